@@ -1,0 +1,116 @@
+import type { Kind } from './kinds.ts'
+import type { Unit } from './unit.ts'
+import type { Validity } from './records/policy.ts'
+import type { Stage } from './records/decision.ts'
+
+/** One line of a list: enough to show, to sort and to search, without the body. */
+export interface Entry {
+  readonly id: string
+  readonly kind: Kind
+  readonly title: string
+  /** Unit id. */
+  readonly unit: string
+  /** 发布日期, `YYYY-MM-DD`. */
+  readonly published: string
+  /** Page number printed beside the entry; stable from edition to edition. */
+  readonly page: number
+  /** Pinyin initials of the title, one character each, `nnszdxzjc`. */
+  readonly initials: string
+  /** TUF target path of the pack that holds the record. */
+  readonly pack: string
+  /** Position of the record in its pack. */
+  readonly index: number
+  readonly demonstration?: true
+  /** Policies: 效力状态 and the days that decide it. */
+  readonly validity?: Validity
+  readonly effectiveOn?: string
+  readonly expiresOn?: string
+  readonly supersededBy?: string
+  /** Decisions: the stage and the consultation period. */
+  readonly stage?: Stage
+  readonly opensOn?: string
+  readonly closesOn?: string
+}
+
+/** What one role's catalogue says: its units and its entries, newest first. */
+export interface Catalogue {
+  readonly role: string
+  readonly units: readonly Unit[]
+  readonly entries: readonly Entry[]
+}
+
+const required = ['id', 'kind', 'title', 'unit', 'published', 'page', 'initials', 'index'] as const
+const optional = [
+  'demonstration',
+  'validity',
+  'effectiveOn',
+  'expiresOn',
+  'supersededBy',
+  'stage',
+  'opensOn',
+  'closesOn',
+] as const
+
+/**
+ * The catalogue file. Columns instead of rows, because values of one column
+ * resemble each other: gzip makes it about a third smaller, and it parses faster.
+ */
+interface CatalogueFile {
+  readonly format: 1
+  readonly role: string
+  readonly units: readonly Unit[]
+  readonly packs: readonly string[]
+  /** For each entry, the position of its pack in `packs`. */
+  readonly pack: readonly number[]
+  readonly columns: Readonly<Record<(typeof required)[number], readonly unknown[]>>
+  /** Columns that most entries lack: positions, then values. */
+  readonly sparse: Readonly<Partial<Record<(typeof optional)[number], readonly [readonly number[], readonly unknown[]]>>>
+}
+
+/** The text of a catalogue file. The same catalogue always gives the same text. */
+export function encodeCatalogue(catalogue: Catalogue): string {
+  const { entries } = catalogue
+  const packs = [...new Set(entries.map((e) => e.pack))].sort()
+  const positions = new Map(packs.map((path, i) => [path, i]))
+  const columns = Object.fromEntries(required.map((name) => [name, entries.map((e) => e[name])]))
+  const sparse: Record<string, [number[], unknown[]]> = {}
+  for (const name of optional) {
+    const present = entries.map((e, i) => [i, e[name]] as const).filter(([, value]) => value !== undefined)
+    if (present.length > 0) sparse[name] = [present.map(([i]) => i), present.map(([, value]) => value)]
+  }
+  return JSON.stringify({
+    format: 1,
+    role: catalogue.role,
+    units: catalogue.units,
+    packs,
+    pack: entries.map((e) => positions.get(e.pack)),
+    columns,
+    sparse,
+  })
+}
+
+/**
+ * Reads a catalogue file that has already been verified.
+ * @throws {Error} when the file is of another format than this app knows.
+ */
+export function decodeCatalogue(text: string): Catalogue {
+  const file = JSON.parse(text) as CatalogueFile
+  if (file.format !== 1) throw new Error(`catalogue format ${String(file.format)} is newer than this app (1)`)
+  const entries: Record<string, unknown>[] = file.pack.map((p) => ({ pack: file.packs[p] }))
+  for (const name of required) {
+    const column = file.columns[name]
+    entries.forEach((entry, i) => {
+      entry[name] = column[i]
+    })
+  }
+  for (const name of optional) {
+    const column = file.sparse[name]
+    if (!column) continue
+    const [positions, values] = column
+    positions.forEach((position, i) => {
+      const entry = entries[position]
+      if (entry) entry[name] = values[i]
+    })
+  }
+  return { role: file.role, units: file.units, entries: entries as unknown as Entry[] }
+}

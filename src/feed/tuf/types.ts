@@ -1,5 +1,6 @@
-import type { Limits } from './limits.ts'
 import type { TufError } from './errors.ts'
+import type { Hashers } from './hash.ts'
+import type { Limits } from './limits.ts'
 
 /**
  * Metadata files byte for byte as they came, by their local name: `timestamp.json`,
@@ -33,6 +34,8 @@ export interface TufOptions {
   readonly trustedRoot: Uint8Array
   /** Default: Ed25519 alone. */
   readonly verifiers?: Verifiers
+  /** Default: SHA-256 alone. */
+  readonly hashers?: Hashers
   readonly limits?: Partial<Limits>
 }
 
@@ -77,10 +80,12 @@ export interface TargetFile {
   readonly path: string
   /** Bytes. */
   readonly length: number
-  /** Lower-case hexadecimal. */
+  /** Lower-case hexadecimal; '' when the role gave other hashes only. */
   readonly sha256: string
-  /** What the publisher adds, of any shape: check before use. */
-  readonly custom?: unknown
+  /** All signed hashes by the name of their function, at least one. */
+  readonly hashes: Readonly<Record<string, string>>
+  /** What the publisher adds; its fields are of any shape: check before use. */
+  readonly custom?: Readonly<Record<string, unknown>>
   /** The role that signed for it. */
   readonly role: string
 }

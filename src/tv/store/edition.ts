@@ -1,4 +1,4 @@
-import type { Entry } from '../../feed/catalogue.ts'
+import type { Catalogue, Entry } from '../../feed/catalogue.ts'
 import type { Rec } from '../../feed/records/index.ts'
 import type { Unit } from '../../feed/unit.ts'
 
@@ -22,6 +22,8 @@ export type OpenFailure =
   | 'not-here-yet'
   /** What the box had kept no longer matches its signature; it was thrown away. */
   | 'damaged'
+  /** Signed, but this version of the app cannot read it. */
+  | 'unreadable'
 
 /** A record that could not be opened, and why. */
 export class OpenError extends Error {
@@ -31,6 +33,8 @@ export class OpenError extends Error {
   ) {
     super(`record ${id}: ${failure}`)
     this.name = 'OpenError'
+    // Lowered to ES5, a subclass of Error loses its prototype.
+    Object.setPrototypeOf(this, OpenError.prototype)
   }
 }
 
@@ -48,4 +52,28 @@ export interface Library {
    * @throws {OpenError}
    */
   image(target: string): Promise<Uint8Array>
+}
+
+const newestFirst = (a: Entry, b: Entry): number => {
+  if (a.published !== b.published) return a.published < b.published ? 1 : -1
+  if (a.page !== b.page) return a.page - b.page
+  return a.id < b.id ? -1 : 1
+}
+
+/**
+ * Puts catalogues together to what the box shows.
+ * @param version snapshot version
+ * @param asOf the signed time, ISO 8601 UTC
+ * @param catalogues of the followed roles, widest first. Where two of them use one id, the
+ *   wider one counts: a district cannot put its text in the place of the city's.
+ */
+export function mergeEdition(version: number, asOf: string, catalogues: readonly Catalogue[]): Edition {
+  const units = new Map<string, Unit>()
+  const byId = new Map<string, Entry>()
+  for (const catalogue of catalogues) {
+    for (const unit of catalogue.units) if (!units.has(unit.id)) units.set(unit.id, unit)
+    for (const entry of catalogue.entries) if (!byId.has(entry.id)) byId.set(entry.id, entry)
+  }
+  const entries = [...byId.values()].sort(newestFirst)
+  return { version, asOf, entries, byId, units }
 }

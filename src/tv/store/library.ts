@@ -1,0 +1,233 @@
+import { decodeCatalogue, type Catalogue } from '../../feed/catalogue.ts'
+import { cataloguePath } from '../../feed/layout.ts'
+import { decodePack } from '../../feed/pack.ts'
+import type { Rec } from '../../feed/records/index.ts'
+import {
+  inflateTarget,
+  TufError,
+  verifyKept,
+  type TargetFile,
+  type TrustedMetadata,
+  type TufOptions,
+} from '../../feed/tuf/index.ts'
+import { readVerified } from './blobs.ts'
+import { readCurrent, writeCurrent, type Current } from './current.ts'
+import { mergeEdition, OpenError, type Edition, type Library } from './edition.ts'
+import type { Keeping, Place } from './keeping.ts'
+import { openedPacks } from './opened.ts'
+
+/** What went wrong with something kept, for the operator's log and the household's status. */
+export interface LibraryReport {
+  readonly what:
+    /** Kept metadata that does not verify any more: not shown. */
+    | 'refused'
+    /** A kept file that does not match its hash: thrown away. */
+    | 'damaged'
+    /** A place that cannot be read. */
+    | 'storage'
+  readonly reason: string
+}
+
+export interface LibraryOptions extends TufOptions {
+  readonly keeping: Keeping
+  readonly onReport?: (report: LibraryReport) => void
+  /** Bytes of inflated packs that stay open. */
+  readonly openedLimit?: number
+}
+
+/** Fetches, verifies and keeps a target that is not here. Rejects when it cannot be had now. */
+export type FetchTarget = (target: TargetFile) => Promise<Uint8Array>
+
+/** An edition and the metadata that it was verified by. */
+export interface Shown {
+  readonly current: Current
+  readonly trusted: TrustedMetadata
+  readonly edition: Edition
+}
+
+/** The library with what the sync needs of it. */
+export interface BoxLibrary extends Library {
+  readonly shown: Shown | null
+  /** What is kept as current, also when it could not be verified and is not shown. */
+  readonly kept: Current | null
+  /** Why a box that has kept something shows nothing. */
+  readonly trouble: 'refused' | 'storage' | null
+  /** From now on, what is not here is asked of `fetch`. */
+  fetchWith(fetch: FetchTarget): void
+  /**
+   * The switch. All catalogues of `roles` must be kept; the packs too, where `whole` says so.
+   * When it rejects, the edition that was shown stays.
+   * @returns where the new edition is kept
+   * @throws {Error} when a catalogue is not kept, or cannot be read by this version of the app
+   */
+  switchTo(trusted: TrustedMetadata, roles: readonly string[], whole: boolean): Promise<Place>
+}
+
+/** Bytes of inflated packs that stay open: a handful. */
+const defaultOpenedLimit = 4_000_000
+
+const decoder = new TextDecoder()
+
+/**
+ * Opens what the box has kept, and verifies it again from the shipped root: flash memory
+ * is no more to be believed than the network. Never rejects: a box whose keeping is
+ * damaged, refused or broken is an empty box that says so.
+ */
+export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> {
+  const { keeping, trustedRoot, verifiers, limits } = options
+  const report = options.onReport ?? (() => undefined)
+  const opened = openedPacks(options.openedLimit ?? defaultOpenedLimit)
+  /** Packs that are being opened, so that two who ask share the work. */
+  const opening = new Map<string, Promise<readonly Rec[]>>()
+  let fetchTarget: FetchTarget | undefined
+  let shown: Shown | null = null
+  let kept: Current | null = null
+  let trouble: BoxLibrary['trouble'] = null
+
+  /** The verified kept bytes of a target, or why there are none. */
+  async function read(target: TargetFile): Promise<Uint8Array | 'absent' | 'damaged'> {
+    try {
+      const found = await readVerified(keeping, target)
+      if (found === 'damaged') report({ what: 'damaged', reason: `${target.path} (${target.sha256})` })
+      return found
+    } catch (error) {
+      report({ what: 'storage', reason: `${target.path}: ${String(error)}` })
+      return 'absent'
+    }
+  }
+
+  /** The bytes of a target, as kept or else as fetched: verified either way. */
+  async function bytesOf(target: TargetFile, id: string): Promise<Uint8Array> {
+    const found = await read(target)
+    if (typeof found !== 'string') return found
+    if (fetchTarget) {
+      try {
+        return await fetchTarget(target)
+      } catch {
+        // Who fetches reports why it failed; the reader learns below what that means.
+      }
+    }
+    throw new OpenError(found === 'damaged' ? 'damaged' : 'not-here-yet', id)
+  }
+
+  /** The records of a pack. */
+  async function openPack(target: TargetFile, id: string): Promise<readonly Rec[]> {
+    const bytes = await bytesOf(target, id)
+    try {
+      const inflated = inflateTarget(bytes, target)
+      const records = decodePack(decoder.decode(inflated))
+      opened.put(target.sha256, records, inflated.length)
+      return records
+    } catch (error) {
+      report({ what: 'damaged', reason: `${target.path}: ${String(error)}` })
+      throw new OpenError('unreadable', id)
+    }
+  }
+
+  /** The kept catalogues of these roles, and the paths of those that are not here. */
+  async function readCatalogues(trusted: TrustedMetadata, roles: readonly string[]) {
+    const catalogues: Catalogue[] = []
+    const lacking: string[] = []
+    for (const role of roles) {
+      const target = trusted.target(cataloguePath(role))
+      // A district that has not published yet.
+      if (!target) continue
+      const bytes = await read(target)
+      if (typeof bytes === 'string') lacking.push(target.path)
+      else catalogues.push(decodeCatalogue(decoder.decode(inflateTarget(bytes, target))))
+    }
+    return { catalogues, lacking }
+  }
+
+  const editionOf = (trusted: TrustedMetadata, catalogues: readonly Catalogue[]): Edition =>
+    mergeEdition(trusted.versions.get('snapshot') ?? 0, trusted.signedAt, catalogues)
+
+  async function openKept(): Promise<void> {
+    const found = await readCurrent(keeping)
+    if (found.malformed > 0) report({ what: 'refused', reason: `current: ${found.malformed} value(s) malformed` })
+    kept = found.kept[0] ?? null
+    if (found.malformed > 0) trouble = 'refused'
+    for (const current of found.kept) {
+      try {
+        const { roles, files } = current
+        const trusted = verifyKept({ trustedRoot, kept: files, roles, verifiers, limits })
+        const { catalogues, lacking } = await readCatalogues(trusted, roles)
+        if (catalogues.length === 0) throw new Error(`no catalogue is kept of ${lacking.join(', ')}`)
+        // A box that lost the list of one role still shows the others; the next sync mends it.
+        const whole = current.whole && lacking.length === 0
+        shown = { current: { ...current, whole }, trusted, edition: editionOf(trusted, catalogues) }
+        trouble = null
+        return
+      } catch (error) {
+        trouble = error instanceof TufError ? 'refused' : 'storage'
+        report({ what: trouble, reason: `current, generation ${current.generation}: ${String(error)}` })
+      }
+    }
+  }
+
+  try {
+    await openKept()
+  } catch (error) {
+    trouble = 'storage'
+    report({ what: 'storage', reason: String(error) })
+  }
+
+  return {
+    get edition() {
+      return shown?.edition ?? null
+    },
+    get shown() {
+      return shown
+    },
+    get kept() {
+      return kept
+    },
+    get trouble() {
+      return trouble
+    },
+
+    fetchWith(fetch) {
+      fetchTarget = fetch
+    },
+
+    async open(id) {
+      const entry = shown?.edition.byId.get(id)
+      const target = entry && shown?.trusted.target(entry.pack)
+      if (!entry || !target) throw new OpenError('unknown', id)
+      let records = opened.get(target.sha256)
+      if (!records) {
+        const work = opening.get(target.sha256) ?? openPack(target, id)
+        opening.set(target.sha256, work)
+        try {
+          records = await work
+        } catch (error) {
+          throw error instanceof OpenError ? new OpenError(error.failure, id) : error
+        } finally {
+          opening.delete(target.sha256)
+        }
+      }
+      const record = records[entry.index]
+      if (record?.id !== id) throw new OpenError('unreadable', id)
+      return record
+    },
+
+    async image(path) {
+      const target = shown?.trusted.target(path)
+      if (!target) throw new OpenError('unknown', path)
+      return bytesOf(target, path)
+    },
+
+    async switchTo(trusted, roles, whole) {
+      const { catalogues, lacking } = await readCatalogues(trusted, roles)
+      if (lacking.length > 0) throw new Error(`not kept: ${lacking.join(', ')}`)
+      const edition = editionOf(trusted, catalogues)
+      const generation = (kept?.generation ?? 0) + 1
+      const current: Current = { generation, roles, whole, files: trusted.files }
+      const place = await writeCurrent(keeping, current)
+      kept = current
+      shown = { current, trusted, edition }
+      trouble = null
+      return place
+    },
+  }
+}

@@ -1,16 +1,12 @@
-import type { MetadataFiles, RefreshOptions, RefreshResult, TargetFile, TrustedMetadata, TufOptions } from './types.ts'
-
+/*
+ * The client of The Update Framework (TUF) 1.0 that runs on the box: what makes the bytes of a
+ * feed believable. Clause numbers are those of the specification, version 1.0.34.
+ */
 export type * from './types.ts'
 export { TufError, type TufFailure } from './errors.ts'
+export { defaultHashers, type Hasher, type Hashers } from './hash.ts'
 export { defaultLimits, type Limits } from './limits.ts'
-
-/** Network refresh from what was kept: the client workflow of TUF 5, with the named delegated roles. */
-export declare function refresh(options: RefreshOptions): Promise<RefreshResult>
-/** The same checks on kept files, without network; expiry is reported, not an error. */
-export declare function verifyKept(
-  options: TufOptions & { readonly kept: MetadataFiles; readonly roles: readonly string[] },
-): TrustedMetadata
-/** Length and hash of a target's bytes. */
-export declare function verifyTarget(bytes: Uint8Array, target: TargetFile): void
-/** Inflates a verified gzip target to exactly its signed inflated length. */
-export declare function inflateTarget(bytes: Uint8Array, target: TargetFile): Uint8Array
+export { refresh, verifyKept } from './refresh.ts'
+export { inflateTarget, verifyTarget } from './target.ts'
+export { Updater } from './updater.ts'
+export { defaultVerifiers } from './verify.ts'

@@ -12,6 +12,8 @@ export interface Limits {
   readonly rootRotations: number
   /** Delegated roles that one search for a target visits. */
   readonly delegations: number
+  /** Bytes of a gzip target once inflated. */
+  readonly inflatedLength: number
 }
 
 export const defaultLimits: Limits = {
@@ -21,4 +23,5 @@ export const defaultLimits: Limits = {
   targetsLength: 5_000_000,
   rootRotations: 256,
   delegations: 32,
+  inflatedLength: 32_000_000,
 }

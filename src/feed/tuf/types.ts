@@ -39,14 +39,12 @@ export interface TufOptions {
   readonly limits?: Partial<Limits>
 }
 
-export interface RefreshOptions extends TufOptions {
+export interface UpdaterOptions extends TufOptions {
   /** What the last refresh left. Empty or broken files are no error: they count as absent. */
   readonly kept: MetadataFiles
   readonly fetch: FetchMetadata
   /** The time that expiry is judged by, through the whole refresh (TUF 5.1). */
   readonly now: Date
-  /** The delegated roles to follow. One that `targets` does not delegate to (yet) is left out. */
-  readonly roles: readonly string[]
   /**
    * Called with each file as soon as it is accepted, and with null for one that must be
    * forgotten (fast-forward recovery, TUF 5.3.11): what a refresh that fails later must not lose.
@@ -56,22 +54,28 @@ export interface RefreshOptions extends TufOptions {
    * itself is verified by its own files, so that a rotated key does not blank what is shown.
    */
   readonly persist?: (name: string, bytes: Uint8Array | null) => void | Promise<void>
+  /** Awaited before each file is verified: the moment to let frames and keys through. */
+  readonly pause?: () => Promise<void>
+}
+
+export interface RefreshOptions extends UpdaterOptions {
+  /**
+   * The roles to follow, by the word of the top-level targets role. One that it does not
+   * delegate to, or that is not published yet, is no error but `absent`.
+   */
+  readonly roles: readonly string[]
   /**
    * Ask for the timestamp before the root: when it is, byte for byte, the kept one, and
    * all that was kept is whole and not expired, the refresh ends after this one request.
    * A frozen repository cannot hide longer than its timestamp's expiry. Default: false.
    */
   readonly timestampFirst?: boolean
-  /** Awaited before each file is verified: the moment to let frames and keys through. */
-  readonly pause?: () => Promise<void>
 }
 
 export interface RefreshResult {
   /** False when everything is, byte for byte, what was kept. */
   readonly changed: boolean
   readonly trusted: TrustedMetadata
-  /** Kept files that could not be believed, for the operator's log. */
-  readonly refused: readonly TufError[]
 }
 
 /** A file that a role has signed for. */
@@ -102,13 +106,15 @@ export interface TrustedMetadata {
   readonly signedAt: string
   /** Roles that were asked for, but are not delegated to or not published. */
   readonly absent: readonly string[]
+  /** Kept files that could not be believed and were passed over, for the operator's log. */
+  readonly refused: readonly TufError[]
   /** Names of the roles that have expired at a time. */
   expiredAt(now: Date): readonly string[]
-  /** The target of this path, found through the loaded delegations in the order of TUF 5.6.7. */
+  /** The target of this path, found through the followed delegations in the order of TUF 5.6.7. */
   target(path: string): TargetFile | undefined
   /**
-   * All targets that a loaded role has signed for, and is the one to sign for, in the
-   * order of its metadata: paths outside its delegation are left out. Empty for an unknown role.
+   * All targets that a followed role has signed for and is the one to sign for: paths outside
+   * its delegation, or that belong to a role before it, are left out. Empty for any other role.
    */
   targetsOf(role: string): readonly TargetFile[]
   /** Where a target lies below `targets/`: with its hash before the name, where the root says so (TUF 6.2.2). */

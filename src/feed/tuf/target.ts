@@ -23,6 +23,9 @@ export function targetLocation(target: TargetFile, consistentSnapshot: boolean):
   return hashedPath(target.path, target.sha256 || target.hashes[Object.keys(target.hashes).sort()[0]!]!)
 }
 
+/** Header, empty body and trailer of gzip (RFC 1952), bytes. */
+const shortestGzip = 20
+
 /** Compressed bytes to inflate at a time: they can grow to about four million at the most. */
 const sliceLength = 4096
 
@@ -44,6 +47,7 @@ export function inflateTarget(
   if (typeof inflated !== 'number' || !(inflated >= 0)) throw refuse('format', 'custom.inflated is no length')
   if (inflated > maxLength) throw refuse('length', `${inflated} bytes inflated, at most ${maxLength} are taken`)
 
+  if (bytes.length < shortestGzip) throw refuse('format', 'not gzip: too short')
   const result = new Uint8Array(inflated)
   let length = 0
   const gunzip = new Gunzip((chunk) => {
@@ -52,7 +56,7 @@ export function inflateTarget(
     length += chunk.length
   })
   try {
-    for (let from = 0; from < bytes.length || from === 0; from += sliceLength) {
+    for (let from = 0; from < bytes.length; from += sliceLength) {
       gunzip.push(bytes.subarray(from, from + sliceLength), from + sliceLength >= bytes.length)
     }
   } catch (error) {

@@ -21,10 +21,17 @@ export interface TestKey {
 }
 
 export function testKey(name: string): TestKey {
-  const pair = generateKeyPairFromSeed(hash(utf8(name)))
-  // A keyid need not be the hash of the key; a readable one makes readable tests.
-  return { name, keyid: `key-${name}`, publicValue: toHex(pair.publicKey), secret: pair.secretKey }
+  let key = keys.get(name)
+  if (!key) {
+    const pair = generateKeyPairFromSeed(hash(utf8(name)))
+    // A keyid need not be the hash of the key; a readable one makes readable tests.
+    key = { name, keyid: `key-${name}`, publicValue: toHex(pair.publicKey), secret: pair.secretKey }
+    keys.set(name, key)
+  }
+  return key
 }
+
+const keys = new Map<string, TestKey>()
 
 /** Who signs for a role; change it and publish. */
 export interface TestRole {
@@ -272,8 +279,18 @@ export class TestRepository {
 /** A metadata file: the signed part and the signatures of these keys. */
 export function signed(part: Readonly<Record<string, unknown>>, signers: readonly TestKey[]): Uint8Array {
   const message = canonicalBytes(part as JsonObject)
-  const signatures = signers.map((key) => ({ keyid: key.keyid, sig: toHex(sign(key.secret, message)) }))
+  const signatures = signers.map((key) => ({ keyid: key.keyid, sig: signature(key, message) }))
   return utf8(JSON.stringify({ signatures, signed: part }))
+}
+
+/** Ed25519 always gives the same signature, and tests sign the same things again and again. */
+const signatures = new Map<string, string>()
+
+function signature(key: TestKey, message: Uint8Array): string {
+  const what = `${key.publicValue}/${sha256(message)}`
+  const value = signatures.get(what) ?? toHex(sign(key.secret, message))
+  signatures.set(what, value)
+  return value
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -37,6 +37,8 @@ export interface Installation {
   readonly appVersion: string
   /** ISO time at which the app was built: the clock cannot be earlier. */
   readonly builtAt: string
+  /** True in the preview page's installation only: the page address may override settings. */
+  readonly preview?: boolean
 }
 
 declare global {

@@ -1,0 +1,275 @@
+import { Lightning } from '@lightningjs/sdk'
+import type { Observable } from 'rxjs'
+import { dayInChina } from '../feed/standing.ts'
+import type { Rec } from '../feed/records/index.ts'
+import type { Language } from './language/language.ts'
+import { BootScreen } from './screens/boot.ts'
+import { DecisionScreen } from './screens/decision.ts'
+import { DocumentScreen } from './screens/document.ts'
+import { corners, drawClock, drawStatus, statusText } from './screens/frame.ts'
+import { HomeScreen } from './screens/home.ts'
+import { MessageScreen } from './screens/message.ts'
+import type { Route } from './screens/route.ts'
+import type { Context, Screen } from './screens/screen.ts'
+import { SectionScreen } from './screens/section.ts'
+import { ServiceScreen } from './screens/service.ts'
+import { OpenError } from './store/edition.ts'
+import type { Edition, Library } from './store/edition.ts'
+import type { SyncStatus } from './sync/status.ts'
+import { Drawing } from './widgets/drawing.ts'
+import type { TextWidth } from './widgets/drawing.ts'
+import { OutlineMirror } from './widgets/outline.ts'
+import type { PaintOptions } from './widgets/painter.ts'
+import { Surface } from './widgets/surface.ts'
+import type { Measure } from './typesetting/index.ts'
+
+/** What the app is made of; put together in main.ts. */
+export interface Parts {
+  readonly library: Library
+  readonly language: Language
+  readonly region: string
+  readonly edition$: Observable<Edition | null>
+  readonly status$: Observable<SyncStatus>
+  readonly paint: PaintOptions
+  readonly measure: Measure
+  readonly widthOf: TextWidth
+  readonly imageOf: Context['imageOf']
+  /** The most trustworthy time there is. */
+  now(): Date
+  /** Looks for news at once. */
+  checkNow(): void
+  /** Hands the screen back to the box. */
+  leave(): void
+  /** Where to begin, under home. */
+  readonly first: Route | null
+}
+
+interface AppSpec extends Lightning.Component.TemplateSpec {
+  Surface: typeof Surface
+  Screens: object
+}
+
+interface Visit {
+  readonly route: Route
+  memory: unknown
+}
+
+/** The app: one screen at a time on one surface, and the way back through the screens before it. */
+export abstract class App extends Lightning.Component<AppSpec> implements Lightning.Component.ImplementTemplateSpec<AppSpec> {
+  protected abstract readonly parts: Parts
+  private context!: Context
+  private visits: Visit[] = []
+  private screen: Screen | undefined
+  /** Counts ways taken, so that a record that arrives late does not drag the household back. */
+  private steps = 0
+  private lastStatus: SyncStatus | null = null
+
+  static override _template(): Lightning.Component.Template<AppSpec> {
+    return { Surface: { type: Surface }, Screens: {} }
+  }
+
+  override _setup(): void {
+    const { parts } = this
+    const surface = this.tag('Surface') as Surface
+    surface.prepare(parts.paint, corners)
+    this.context = {
+      library: parts.library,
+      language: parts.language,
+      surface,
+      mirror: new OutlineMirror(document),
+      region: parts.region,
+      today: () => dayInChina(parts.now()),
+      measure: parts.measure,
+      widthOf: parts.widthOf,
+      imageOf: parts.imageOf,
+      go: (route) => {
+        this.go(route)
+      },
+      back: () => {
+        this.back()
+      },
+      retry: () => {
+        parts.checkNow()
+      },
+    }
+    this.begin()
+    parts.edition$.subscribe((edition) => {
+      this.editionArrived(edition)
+    })
+    parts.status$.subscribe((status) => {
+      this.statusChanged(status)
+    })
+    this.tick()
+  }
+
+  override _getFocused(): Lightning.Component | undefined {
+    return this.screen
+  }
+
+  /** Home with what is kept, or on an empty box what it is fetching. */
+  private begin(): void {
+    if (!this.context.library.edition) {
+      this.visits = []
+      const boot = this.put(BootScreen, null)
+      if (this.lastStatus) boot.show(this.lastStatus)
+      return
+    }
+    this.visits = [{ route: { to: 'home' }, memory: null }]
+    if (this.parts.first) this.go(this.parts.first)
+    else this.show()
+  }
+
+  private editionArrived(edition: Edition | null): void {
+    if (!edition) return
+    if (this.screen instanceof BootScreen) this.begin()
+    else this.screen?.editionChanged()
+    this.drawStatusLine()
+  }
+
+  private statusChanged(status: SyncStatus): void {
+    this.lastStatus = status
+    if (this.screen instanceof BootScreen) this.screen.show(status)
+    this.drawStatusLine()
+  }
+
+  private drawStatusLine(): void {
+    if (!this.lastStatus) return
+    const said = statusText(this.parts.language, this.context.library.edition?.asOf ?? null, this.lastStatus)
+    const drawing = new Drawing(this.parts.widthOf)
+    drawStatus(drawing, said)
+    this.context.surface.corner('Status', drawing)
+    this.context.mirror.status(said.text)
+  }
+
+  /** The clock, once at each full minute. */
+  private tick(): void {
+    const now = this.parts.now()
+    const drawing = new Drawing(this.parts.widthOf)
+    drawClock(drawing, this.parts.language, now)
+    this.context.surface.corner('Clock', drawing)
+    setTimeout(
+      () => {
+        this.tick()
+      },
+      60_000 - (now.getTime() % 60_000),
+    )
+  }
+
+  private go(route: Route): void {
+    const present = this.visits[this.visits.length - 1]
+    if (present && this.screen) present.memory = this.screen.remember()
+    if (route.to === 'home') this.visits = []
+    this.visits.push({ route, memory: null })
+    this.show()
+  }
+
+  private back(): void {
+    if (this.visits.length > 1) {
+      this.visits.pop()
+      this.show()
+    } else if (this.visits[0]?.route.to === 'home') this.go({ to: 'leave' })
+    else this.begin()
+  }
+
+  private show(): void {
+    const visit = this.visits[this.visits.length - 1]
+    if (!visit) return
+    const step = ++this.steps
+    const { route, memory } = visit
+    switch (route.to) {
+      case 'home':
+        this.put(HomeScreen, memory)
+        break
+      case 'section':
+        this.put(SectionScreen, memory, (screen) => {
+          screen.kind = route.kind
+        })
+        break
+      case 'leave':
+        this.askToLeave()
+        break
+      case 'record':
+        this.context.library.open(route.id).then(
+          (record) => {
+            if (step === this.steps) this.showRecord(record, memory)
+          },
+          (error: unknown) => {
+            if (step === this.steps) this.sayWhyNot(error)
+          },
+        )
+    }
+  }
+
+  private showRecord(record: Rec, memory: unknown): void {
+    if (record.kind === 'service') {
+      this.put(ServiceScreen, memory, (screen) => {
+        screen.record = record
+      })
+    } else if (record.kind === 'decision') {
+      this.put(DecisionScreen, memory, (screen) => {
+        screen.record = record
+      })
+    } else {
+      this.put(DocumentScreen, memory, (screen) => {
+        screen.record = record
+      })
+    }
+  }
+
+  private sayWhyNot(error: unknown): void {
+    const { t } = this.parts.language
+    const failure = error instanceof OpenError ? error.failure : 'damaged'
+    const again = { label: t('error.retry'), act: () => { this.show() } }
+    this.put(MessageScreen, null, (screen) => {
+      const choices = failure === 'not-here-yet' || failure === 'damaged' ? [again] : []
+      screen.message = { title: t(`error.${failure}`), text: t(`error.${failure}.do`), choices }
+    })
+  }
+
+  private askToLeave(): void {
+    const { t } = this.parts.language
+    this.put(MessageScreen, null, (screen) => {
+      const stay = { label: t('exit.stay'), act: () => { this.back() } }
+      const leave = { label: t('exit.leave'), act: () => { this.parts.leave() } }
+      screen.message = { title: t('exit.ask'), text: t('exit.kept'), choices: [stay, leave] }
+    })
+  }
+
+  /** Says that something went wrong inside the app, and offers the way home. */
+  sayTrouble(): void {
+    const { t } = this.parts.language
+    this.steps++
+    this.put(MessageScreen, null, (screen) => {
+      const home = { label: t('error.home'), act: () => { this.begin() } }
+      screen.message = { title: t('error.app'), text: t('error.app.do'), choices: [home] }
+    })
+  }
+
+  /** Paints the present screen anew: a picture of it arrived. */
+  redraw(): void {
+    this.context.surface.forget()
+    this.screen?.refresh()
+  }
+
+  /** Puts a new screen in the place of the present one. */
+  private put<S extends Screen>(type: new (stage: Lightning.Stage) => S, memory: unknown, fill?: (screen: S) => void): S {
+    const screens = this.tag('Screens') as unknown as Lightning.Element
+    screens.childList.clear()
+    const screen = new type(this.stage)
+    fill?.(screen)
+    screens.childList.add(screen)
+    this.screen = screen
+    screen.open(this.context, memory)
+    this._refocus()
+    screen.refresh()
+    return screen
+  }
+
+  _handleHome(): void {
+    if (this.context.library.edition) this.go({ to: 'home' })
+  }
+
+  override _handleExit(): void {
+    this.parts.leave()
+  }
+}

@@ -1,0 +1,108 @@
+import { Launch } from '@lightningjs/sdk'
+import { App } from '../app.ts'
+import type { Parts } from '../app.ts'
+import { languageOf } from '../language/language.ts'
+import { commonKeys } from '../remote/keys.ts'
+import { routeFromHash } from '../screens/route.ts'
+import { argb, night } from '../theme/palette.ts'
+import { screenHeight, screenWidth } from '../theme/tokens.ts'
+import { chineseFamily } from './fonts.ts'
+import { openBox } from './box.ts'
+import { pictures } from './pictures.ts'
+import { glassFor } from './renderer.ts'
+import { canvasMeasure, rememberedWidth } from './text-width.ts'
+import { wishesOf } from './wishes.ts'
+
+/** What may be asked of the running app from its own page: the preview and the tests do. */
+export interface RunningApp {
+  /** The screen as a PNG data address. */
+  picture(): string
+  /** Looks for news at once. */
+  checkNow(): void
+  readonly renderer: 'webgl' | 'canvas'
+}
+
+declare global {
+  interface Window {
+    tv?: RunningApp
+  }
+}
+
+/**
+ * Puts the app on the screen: fonts, what is kept, glass, and then the first screen.
+ * @throws {Error} when there is no installation, or nothing to draw on.
+ */
+export async function start(): Promise<void> {
+  const { installation } = window
+  if (!installation) throw new Error('installation.js did not run: the folder of the app is not whole')
+  const { settings, lines } = wishesOf(installation, location.search, window.innerHeight)
+  const scale = lines / screenHeight
+  const glass = glassFor(settings.screen.renderer, screenWidth * scale, lines)
+  const language = languageOf(settings.locale)
+  // What is kept is read and verified while the font is loading.
+  const [family, box] = await Promise.all([chineseFamily(settings.screen.font, ''), openBox(installation, settings)])
+  const measure = canvasMeasure(family)
+  let app: App | undefined
+  const images = pictures(box.library, () => {
+    app?.redraw()
+  })
+  const parts: Parts = {
+    library: box.library,
+    language,
+    region: settings.region,
+    edition$: box.sync.edition$,
+    status$: box.sync.status$,
+    paint: { palette: night, family, scale },
+    measure,
+    widthOf: rememberedWidth(measure),
+    imageOf: (target) => images.of(target),
+    now: () => box.now(),
+    checkNow: () => {
+      box.sync.checkNow()
+    },
+    leave: () => {
+      window.close()
+    },
+    first: routeFromHash(location.hash),
+  }
+
+  class TheApp extends App {
+    protected readonly parts = parts
+
+    override _init(): void {
+      // eslint-disable-next-line @typescript-eslint/no-this-alias -- Lightning makes the component; this is how it is got hold of.
+      app = this
+    }
+  }
+
+  const launched = Launch(
+    TheApp,
+    {
+      stage: {
+        w: screenWidth * scale,
+        h: lines,
+        precision: scale,
+        clearColor: argb(night.ground),
+        context: glass.context,
+        autostart: false,
+      },
+      keys: { ...commonKeys },
+      debug: false,
+      enablePointer: false,
+    },
+    {},
+    {},
+  )
+  document.body.appendChild(glass.canvas)
+  window.tv = {
+    picture: () => {
+      launched.stage.forceRenderUpdate()
+      launched.stage.drawFrame()
+      return glass.canvas.toDataURL('image/png')
+    },
+    checkNow: parts.checkNow,
+    renderer: glass.renderer,
+  }
+  window.addEventListener('error', () => app?.sayTrouble())
+  box.sync.start()
+}

@@ -1,0 +1,49 @@
+import { size } from '../theme/tokens.ts'
+import type { Drawing, Rect } from '../widgets/drawing.ts'
+import { drawLabel } from '../widgets/paragraph.ts'
+import type { Stage } from '../../feed/records/index.ts'
+import type { Context } from './screen.ts'
+
+/** The seven statutory steps in their order (国务院令第713号, chapters 2 and 3). */
+export const stageOrder: readonly Stage[] = [
+  'initiation',
+  'participation',
+  'expert-review',
+  'risk-assessment',
+  'legality-review',
+  'deliberation',
+  'publication',
+]
+
+/** Height of the stage line, px. */
+export const stageLineHeight = 216
+
+/**
+ * The seven steps as a line of stations: done ones filled, the present one large and
+ * named 现在, later ones hollow. Shape tells them apart, not only colour.
+ */
+export function drawStageLine(drawing: Drawing, rect: Rect, stage: Stage, context: Context): void {
+  const { t } = context.language
+  const present = stageOrder.indexOf(stage)
+  const pitch = rect.width / stageOrder.length
+  const y = rect.y + 84
+  const centre = (i: number): number => rect.x + pitch * (i + 0.5)
+  drawing.fill({ x: centre(0), y: y - 3, width: pitch * (stageOrder.length - 1), height: 6 }, 'rule')
+  if (present > 0) drawing.fill({ x: centre(0), y: y - 3, width: pitch * present, height: 6 }, 'good')
+  stageOrder.forEach((name, i) => {
+    const x = centre(i)
+    if (i < present) drawing.disc(x, y, 21, 'good')
+    else if (i === present) {
+      drawing.disc(x, y, 36, 'accent')
+      drawing.text(x, rect.y + 36, t('decision.now'), { size: size.small, bold: true, ink: 'accent', align: 'center' })
+    } else {
+      drawing.disc(x, y, 21, 'rule')
+      drawing.disc(x, y, 15, 'ground')
+    }
+    const ink = i < present ? 'good' : i === present ? 'onMark' : 'quiet'
+    if (i >= present) drawing.text(x, y + 12, String(i + 1), { size: i === present ? size.label : 24, bold: true, ink, align: 'center' })
+    const style = { size: size.small, width: pitch - 12, align: 'center', maxLines: 2, bold: i === present } as const
+    const labelInk = i === present ? 'accent' : i < present ? 'text' : 'quiet'
+    drawLabel(drawing, x - (pitch - 12) / 2, y + 78, t(`stage.${name}`), { ...style, ink: labelInk }, context.measure)
+  })
+}

@@ -1,0 +1,33 @@
+import type { Drawing, Rect } from './drawing.ts'
+
+/** The right-hand part of a screen: pages of something, whatever it is. */
+export interface Panel {
+  /** Pages known so far; at least 1. */
+  readonly pages: number
+  /** False while later pages are still being laid out: `pages` is then an estimate. */
+  readonly done: boolean
+  draw(drawing: Drawing, page: number, rect: Rect): void
+  /** The page in words, in reading order. */
+  text(page: number): string
+  /** Does a small slice of the remaining layout. */
+  step?(): void
+}
+
+/** Pages that are drawn by a function each. */
+export class DrawnPanel implements Panel {
+  readonly done = true
+
+  constructor(
+    readonly pages: number,
+    private readonly paintPage: (drawing: Drawing, page: number, rect: Rect) => void,
+    private readonly words: (page: number) => string,
+  ) {}
+
+  draw(drawing: Drawing, page: number, rect: Rect): void {
+    this.paintPage(drawing, page, rect)
+  }
+
+  text(page: number): string {
+    return this.words(page)
+  }
+}

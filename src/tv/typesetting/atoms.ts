@@ -44,10 +44,20 @@ export class Atoms {
   gapKind = new Uint8Array(0)
   mayBreak = new Uint8Array(0)
 
-  /** Empties the arrays and makes room for the atoms of so many characters. */
+  /** Empties the arrays, makes room for the atoms of so many characters, all of them plain ideographs at first. */
   reset(characters: number): void {
     this.count = 0
-    if (characters <= this.start.length) return
+    if (characters > this.start.length) this.grow(characters)
+    this.cls.fill(0, 0, characters)
+    this.lead.fill(0, 0, characters)
+    this.head.fill(0, 0, characters)
+    this.tail.fill(0, 0, characters)
+    this.gap.fill(0, 0, characters)
+    this.gapKind.fill(SOLID, 0, characters)
+    this.mayBreak.fill(FREELY, 0, characters)
+  }
+
+  private grow(characters: number): void {
     const size = Math.max(256, characters * 2)
     this.start = new Int32Array(size)
     this.end = new Int32Array(size)

@@ -1,7 +1,7 @@
-import { Atoms, FIXED, FREELY, HAN_WESTERN, NEVER, RELUCTANTLY, SOLID, WORD_SPACE } from './atoms.ts'
+import { Atoms, FIXED, FREELY, HAN_WESTERN, NEVER, RELUCTANTLY, WORD_SPACE } from './atoms.ts'
 import {
-  AUTOSPACE, CLASS, CLASSES, COMBINING, CONNECTOR, DASH, DIGIT, DOT, ELLIPSIS, FIXED_SPACE, isLeftInk,
-  isWidePunctuation, isWordClass, KEEP, LETTER, NARROW_CLOSE, NARROW_OPEN, NEWLINE, OPEN, ORDINAL, PAIR, QUOTE, RIGID,
+  AUTOSPACE, CLASS, CLASSES, COMBINING, CONNECTOR, DASH, DIGIT, DOT, ELLIPSIS, FIXED_SPACE, IDEO,
+  isLeftInk, isWidePunctuation, isWordClass, KEEP, LETTER, NARROW_CLOSE, NARROW_OPEN, NEWLINE, OPEN, ORDINAL, PAIR, QUOTE, RIGID,
   SLASH, SOFT, SPACE, STOP, SURROGATE, TRIM_FIRST, TRIM_SECOND, WIDE_SPACE, ZERO_SPACE,
 } from './classes.ts'
 import { NumberRules } from './numbers.ts'
@@ -60,7 +60,14 @@ export function compose(
     }
     const code = text.charCodeAt(i)
     let cls = CLASS[code] as number
-    if (cls <= ORDINAL) {
+    if (cls === IDEO && code >= 0x3400 && code <= 0x9fff && space === NO_SPACE && plainBefore()) {
+      // Nine in ten characters: an ideograph after an ideograph, nothing to settle.
+      const at = atoms.count++
+      atoms.start[at] = i
+      atoms.end[at] = ++i
+      atoms.bold[at] = bold
+      atoms.width[at] = atoms.advance[at] = widths.ideograph
+    } else if (cls <= ORDINAL) {
       push(text, cls, i, i + 1, bold, code >= 0x3400 && code <= 0x9fff ? widths.ideograph : widths.char(code))
       i++
     } else if (isWordClass(cls)) {
@@ -84,6 +91,11 @@ export function compose(
     }
   }
   return atoms
+}
+
+/** Whether the last atom is an ideograph that belongs to no number. */
+function plainBefore(): boolean {
+  return atoms.count > 0 && atoms.cls[atoms.count - 1] === IDEO && !numbers.pending
 }
 
 /** Spaces, combining marks and characters outside the basic plane; returns where to go on. */
@@ -161,12 +173,6 @@ function push(text: string, cls: number, start: number, end: number, bold: numbe
   a.bold[i] = bold
   a.width[i] = width
   a.advance[i] = width
-  a.lead[i] = 0
-  a.head[i] = 0
-  a.tail[i] = 0
-  a.gap[i] = 0
-  a.gapKind[i] = SOLID
-  a.mayBreak[i] = FREELY
   if (cls >= OPEN && cls <= DOT && width >= em * WIDE) {
     if (cls === OPEN) a.head[i] = width / 2
     else if (isLeftInk(cls)) a.tail[i] = width / 2

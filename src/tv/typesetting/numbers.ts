@@ -48,6 +48,11 @@ const UNIT = 4
 export class NumberRules {
   private state = NONE
 
+  /** Whether what comes next may belong to a number. */
+  get pending(): boolean {
+    return this.state !== NONE
+  }
+
   reset(): void {
     this.state = NONE
   }

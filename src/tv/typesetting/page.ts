@@ -53,10 +53,14 @@ export type Mark = TextMark | RuleMark | FillMark | ImageMark
 /** One screenful. */
 export interface Page {
   readonly marks: readonly Mark[]
-  /** Reading order, a paragraph a line: for the accessible mirror. */
+  /** Reading order, a paragraph a line, pictures as what they say: for the accessible mirror. */
   readonly text: string
   /** The set lines; an empty string stands between paragraphs. What `checkLines` reads. */
   readonly lines: readonly string[]
+  /** Whether the first line goes on with the last paragraph of the page before. */
+  readonly continues: boolean
+  /** Index of the block that the page begins in: where to go on reading after a change of size. */
+  readonly block: number
 }
 
 /** An entry of the chapter jump: a heading and the page that it stands on (0 = first). */
@@ -64,40 +68,4 @@ export interface Chapter {
   readonly title: string
   readonly level: 1 | 2 | 3
   readonly page: number
-}
-
-/** Em size and line height, px. */
-export interface TextSize {
-  readonly size: number
-  readonly lineHeight: number
-}
-
-/** Every number of a page, px. They come from the theme's tokens; `pageStyle` derives a set from one size. */
-export interface PageStyle {
-  /** Text area. */
-  readonly width: number
-  readonly height: number
-  readonly body: TextSize
-  /** Levels 1, 2, 3; set in bold. */
-  readonly headings: readonly [TextSize, TextSize, TextSize]
-  /** Space above a heading by level; none at the top of a page. */
-  readonly headingBefore: readonly [number, number, number]
-  /** Space below a heading by level. */
-  readonly headingAfter: readonly [number, number, number]
-  /** Space between two paragraphs or list items. */
-  readonly paragraphGap: number
-  /** Space above and below a table, note, picture or list. */
-  readonly blockGap: number
-  readonly note: TextSize
-  /** Inside a note's box, all round. */
-  readonly notePadding: number
-  /** Width of the bar at a note's side. */
-  readonly noteBar: number
-  readonly caption: TextSize
-  readonly cell: TextSize
-  /** Inside a cell: left and right; above and below. */
-  readonly cellPaddingX: number
-  readonly cellPaddingY: number
-  /** Thickness of the rules. */
-  readonly rule: number
 }

@@ -1,10 +1,10 @@
-import type { Atoms } from './atoms.ts'
+import { type Atoms, FREELY } from './atoms.ts'
 import { lineEnd } from './breaks.ts'
 import { compose } from './compose.ts'
 import { EPSILON } from './fit.ts'
 import { cutLine, setLine } from './place.ts'
 import { sourceOf, type Source } from './source.ts'
-import type { Line, Measure, ParagraphStyle, Span } from './text.ts'
+import type { Face, Line, Measure, ParagraphStyle, Span } from './text.ts'
 import { type FaceWidths, widthsOf } from './widths.ts'
 
 /** A measure of whole ems, the widest that fits: ideographs then stand under each other (CLREQ 2.3.2). */
@@ -59,6 +59,28 @@ function setPart(
     textFrom = textTo
     at = next
   } while (at < a.count)
+}
+
+/** How wide a text is: set in one line, and its widest part that is not broken; px. */
+export interface Extents {
+  readonly natural: number
+  readonly unit: number
+}
+
+/** Measures a text without setting it: what columns are made by. */
+export function extents(text: string, face: Face, measure: Measure): Extents {
+  const widths = widthsOf(measure, face)
+  const a = compose(sourceOf(text), 0, text.length, widths, widths, Infinity)
+  let natural = 0
+  let unit = 0
+  let at = 0
+  for (let i = 0; i < a.count; i++) {
+    const advance = (a.advance[i] as number) - (i === 0 ? (a.head[i] as number) : 0)
+    natural += advance + (a.gap[i] as number)
+    at = a.mayBreak[i] === FREELY ? advance : at + advance + (a.gap[i] as number)
+    unit = Math.max(unit, at - (a.tail[i] as number))
+  }
+  return { natural, unit }
 }
 
 /** More lines than this are not balanced: that is running text. */

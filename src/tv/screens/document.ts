@@ -78,7 +78,7 @@ export class DocumentScreen extends PartsScreen {
       { value: { panel: this.facts, page: 0 }, label: t('document.about') },
       ...chapters.map((chapter) => ({
         value: { panel: this.reader, page: chapter.page },
-        label: chapter.title,
+        label: chapter.title.replace(/\s+/g, ' '),
         note: String(chapter.page + 1),
         nested: chapter.level > 1,
       })),

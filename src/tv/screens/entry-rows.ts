@@ -7,7 +7,7 @@ import { drawMark, standingMark } from './frame.ts'
 import type { Context } from './screen.ts'
 
 /** Height of an entry's row in a list: title above, standing, unit and date below. */
-export const entryRowHeight = 126
+export const entryRowHeight = 123
 
 /** Name that the publishing unit bore when the entry was published. */
 export function unitName(context: Context, entry: Entry): string {
@@ -20,8 +20,8 @@ export function drawEntryRow(drawing: Drawing, rect: Rect, entry: Entry, context
   const { language } = context
   const left = rect.x + 24
   const right = rect.x + rect.width - 24
-  drawing.text(left, rect.y + 54, entry.title, { size: size.body, within: right - left })
-  const baseline = rect.y + 105
+  drawing.text(left, rect.y + 51, entry.title, { size: size.body, within: right - left })
+  const baseline = rect.y + 102
   let x = left
   const mark = standingMark(standingOf(entry, context.today()), language)
   if (mark) x += drawMark(drawing, x, baseline, mark) + 24

@@ -146,7 +146,7 @@ export class HomeScreen extends Screen {
     const left = rect.x + 24 + label + 30
     const title = drawing.text(left, baseline, entry.title, { size: size.body, within: end - left - (mark ? 30 : 0) })
     if (mark) drawMark(drawing, left + title + 30, baseline, mark)
-    drawing.rule(rect.x, rect.y + rect.height - 3, rect.width)
+    if (rect.y + rect.height < newest.top + newest.count * newest.height) drawing.rule(rect.x, rect.y + rect.height - 3, rect.width)
   }
 
   private outline(): OutlineNode[] {

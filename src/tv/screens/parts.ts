@@ -46,9 +46,9 @@ interface Memory {
  * service items by question, decisions by step. Up and down turn the pages.
  */
 export abstract class PartsScreen extends Screen {
-  private pane: Memory['pane'] = 'panel'
+  protected pane: Memory['pane'] = 'panel'
   private page = 0
-  private menu = new SideMenu<Part>([])
+  private menu!: SideMenu<Part>
   private slice: ReturnType<typeof setTimeout> | undefined
 
   /** Identifies the record in picture keys. */
@@ -61,7 +61,7 @@ export abstract class PartsScreen extends Screen {
 
   /** Sets the parts; to be called when the record is there. */
   protected setParts(items: readonly SideItem<Part>[], memory: unknown): void {
-    this.menu = new SideMenu(items)
+    this.menu = new SideMenu(items, this.context.measure)
     if (memory) {
       const { part, page, pane } = memory as Memory
       this.menu.chooseAt(part)
@@ -74,7 +74,7 @@ export abstract class PartsScreen extends Screen {
   /** Replaces the parts while reading, as later chapters are found; page and focus stay. */
   protected updateParts(items: readonly SideItem<Part>[]): void {
     const index = this.menu.index
-    this.menu = new SideMenu(items)
+    this.menu = new SideMenu(items, this.context.measure)
     this.menu.chooseAt(index)
   }
 
@@ -153,35 +153,53 @@ export abstract class PartsScreen extends Screen {
     if (this.part?.route) return
     this.pane = 'panel'
     const next = this.page + by
-    if (next < 0) return
-    if (next >= this.pages) {
-      // An estimate may be too low: lay out up to there and look again.
-      const panel = this.part?.panel
-      if (!panel || panel.done || panel.text(next) === '') return
+    if (next < 0) {
+      this.turnToPart(-1)
+      return
+    }
+    // An estimate may be too low: lay out up to there and look again.
+    const panel = this.part?.panel
+    if (next >= this.pages && (!panel || panel.done || panel.text(next) === '')) {
+      this.turnToPart(1)
+      return
     }
     this.page = next
     this.followPage()
     this.refresh()
   }
 
-  /** Chooses the last part of this panel that begins at or before the page: the menu follows the reader. */
+  /** Past the end of a panel its neighbour begins: the whole record can be read with one key. */
+  private turnToPart(by: number): void {
+    const { items, index } = this.menu
+    const panel = this.part?.panel
+    let at = index + by
+    while (items[at] && (items[at]?.value.panel === panel || items[at]?.value.route)) at += by
+    const part = items[at]?.value
+    if (!part) return
+    this.menu.chooseAt(at)
+    this.page = by > 0 ? part.page : Math.max(part.page, part.panel.done ? part.panel.pages - 1 : part.page)
+    this.refresh()
+  }
+
+  /**
+   * The menu follows the reader: to the part that begins on this page (of several the
+   * first, which the eye meets first), or else to the one in the middle of which it is.
+   */
   private followPage(): void {
     const panel = this.part?.panel
-    let found = this.menu.index
-    this.menu.items.forEach((item, i) => {
-      if (item.value.panel === panel && !item.value.route && item.value.page <= this.page) found = i
+    let found = -1
+    this.menu.items.forEach(({ value }, i) => {
+      if (value.panel !== panel || value.route || value.page > this.page) return
+      if (found < 0 || this.menu.items[found]?.value.page !== this.page) found = i
     })
-    // Of several parts that begin on one page, the first: its heading is what the eye meets first.
-    const page = this.menu.items[found]?.value.page
-    const first = this.menu.items.findIndex((item) => item.value.panel === panel && item.value.page === page)
-    this.menu.chooseAt(first < 0 ? found : first)
+    if (found >= 0) this.menu.chooseAt(found)
   }
 
   protected view(): View {
     const rect = panelRect(this.heading().bar !== null)
     return {
       ...this.pictureOf(this.page),
-      focus: this.pane === 'parts' ? this.menu.focusRect() : { x: rect.x - 36, y: rect.y, width: 12, height: rect.height },
+      focus: this.pane === 'parts' ? this.menu.focusRect() : { x: rect.x - 30, y: rect.y, width: 6, height: rect.height },
       outline: () => this.outline(),
     }
   }

@@ -28,7 +28,7 @@ export class SectionScreen extends Screen {
   private at = 0
   private pane: Memory['pane'] = 'entries'
   private entries: readonly Entry[] = []
-  private menu = new SideMenu<string | null>([])
+  private menu!: SideMenu<string | null>
 
   override remember(): unknown {
     return { unit: this.unit, at: this.at, pane: this.pane } satisfies Memory
@@ -59,10 +59,13 @@ export class SectionScreen extends Screen {
     for (const entry of all) counts.set(entry.unit, (counts.get(entry.unit) ?? 0) + 1)
     const units = Array.from(counts.keys()).sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1))
     const { t } = this.context.language
-    this.menu = new SideMenu<string | null>([
-      { value: null, label: t('units.all'), note: String(all.length) },
-      ...units.map((id) => ({ value: id, label: edition?.units.get(id)?.name ?? id, note: String(counts.get(id) ?? 0) })),
-    ])
+    this.menu = new SideMenu<string | null>(
+      [
+        { value: null, label: t('units.all'), note: String(all.length) },
+        ...units.map((id) => ({ value: id, label: edition?.units.get(id)?.name ?? id, note: String(counts.get(id) ?? 0) })),
+      ],
+      this.context.measure,
+    )
     if (this.unit !== null && !counts.has(this.unit)) this.unit = null
     this.menu.choose(this.unit)
     this.entries = this.unit === null ? all : all.filter((entry) => entry.unit === this.unit)
@@ -169,7 +172,7 @@ export class SectionScreen extends Screen {
       drawEntryRow(drawing, rowRect(i), entry, this.context)
     })
     const position = t('list.position', { page: page + 1, pages: this.pages, n: this.entries.length })
-    drawing.text(safe.right, content.bottom - 3, position, { size: size.small, ink: 'quiet', align: 'end' })
+    drawing.text(safe.right, content.bottom - 6, position, { size: size.small, ink: 'quiet', align: 'end' })
   }
 
   private outline(): OutlineNode[] {

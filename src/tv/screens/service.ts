@@ -24,6 +24,7 @@ export class ServiceScreen extends PartsScreen {
   }
 
   protected override recall(memory: unknown): void {
+    this.pane = 'parts'
     this.setParts(this.parts(), memory)
   }
 

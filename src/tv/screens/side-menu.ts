@@ -1,8 +1,10 @@
 import { content, safe, side, size } from '../theme/tokens.ts'
+import type { Measure } from '../typesetting/index.ts'
 import type { Drawing, Rect } from '../widgets/drawing.ts'
+import { drawLabel } from '../widgets/paragraph.ts'
 import type { OutlineNode } from '../widgets/outline.ts'
 
-const itemHeight = 84
+const itemHeight = 96
 const itemsShown = Math.floor(content.height / itemHeight)
 
 export interface SideItem<T> {
@@ -20,7 +22,10 @@ export interface SideItem<T> {
 export class SideMenu<T> {
   private at = 0
 
-  constructor(readonly items: readonly SideItem<T>[]) {}
+  constructor(
+    readonly items: readonly SideItem<T>[],
+    private readonly measure: Measure,
+  ) {}
 
   get value(): T | undefined {
     return this.items[this.at]?.value
@@ -66,16 +71,18 @@ export class SideMenu<T> {
       const rect = itemRect(i, x)
       const chosen = first + i === this.at
       const left = rect.x + (item.nested ? 54 : 30)
-      if (chosen) drawing.fill({ x: rect.x, y: rect.y + 15, width: 9, height: rect.height - 30 }, 'accent')
-      const noteWidth = item.note ? drawing.width(item.note, size.small) + 18 : 0
-      drawing.text(left, rect.y + 57, item.label, {
-        size: size.label,
-        bold: chosen,
-        ink: item.urgent ? 'accent' : 'text',
-        within: rect.x + rect.width - 18 - noteWidth - left,
-      })
+      if (chosen) drawing.fill({ x: rect.x, y: rect.y + 18, width: 9, height: rect.height - 36 }, 'accent')
+      const noteWidth = item.note ? drawing.width(item.note, size.small) + 24 : 0
+      const width = rect.x + rect.width - 18 - noteWidth - left
+      const ink = item.urgent ? 'accent' : 'text'
+      if (drawing.width(item.label, size.label, chosen) <= width) {
+        drawing.text(left, rect.y + 62, item.label, { size: size.label, bold: chosen, ink })
+      } else {
+        const style = { size: size.small, lineHeight: 42, width, bold: chosen, ink, maxLines: 2 } as const
+        drawLabel(drawing, left, rect.y + 41, item.label, style, this.measure)
+      }
       if (item.note) {
-        drawing.text(rect.x + rect.width - 18, rect.y + 57, item.note, { size: size.small, ink: 'quiet', align: 'end' })
+        drawing.text(rect.x + rect.width - 18, rect.y + 61, item.note, { size: size.small, ink: 'quiet', align: 'end' })
       }
     })
     const more = this.items.length > first + itemsShown

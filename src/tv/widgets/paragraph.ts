@@ -7,6 +7,8 @@ import type { Drawing } from './drawing.ts'
 export interface LabelStyle {
   readonly size: number
   readonly width: number
+  /** Distance of the baselines, px; 1.5 em where it is not said. */
+  readonly lineHeight?: number
   readonly ink?: Ink
   readonly bold?: boolean
   readonly maxLines?: number
@@ -19,6 +21,7 @@ export interface LabelStyle {
  */
 export function drawLabel(drawing: Drawing, x: number, y: number, text: string, style: LabelStyle, measure: Measure): number {
   const { size, width, maxLines } = style
+  const lineHeight = style.lineHeight ?? size * leading
   const face = { size, bold: style.bold ?? false }
   const cut = maxLines === undefined ? {} : { maxLines }
   const lines = breakParagraph(text, { face, width, firstIndent: 0, align: style.align ?? 'start', ...cut }, measure)
@@ -27,7 +30,7 @@ export function drawLabel(drawing: Drawing, x: number, y: number, text: string, 
       drawing.strokes.push({
         kind: 'text',
         x: x + run.x,
-        y: y + i * size * leading,
+        y: y + i * lineHeight,
         text: run.text,
         size,
         bold: run.bold || face.bold,
@@ -36,5 +39,5 @@ export function drawLabel(drawing: Drawing, x: number, y: number, text: string, 
       })
     }
   })
-  return y + lines.length * size * leading
+  return y + lines.length * lineHeight
 }

@@ -18,7 +18,7 @@ interface RingSpec extends Lightning.Component.TemplateSpec {
  */
 export class Ring extends Lightning.Component<RingSpec> implements Lightning.Component.ImplementTemplateSpec<RingSpec> {
   static override _template(): Lightning.Component.Template<RingSpec> {
-    const quad = { rect: true, smooth: undefined }
+    const quad = { rect: true }
     return { visible: false, Fill: { ...quad }, Top: { ...quad }, Bottom: { ...quad }, Start: { ...quad }, End: { ...quad } }
   }
 

@@ -1,6 +1,15 @@
 import type { MetadataFiles } from '../../feed/tuf/index.ts'
 import type { Keeping, Place } from './keeping.ts'
 
+/** How much of an edition is on the box. */
+export type EditionState =
+  /** Every file of the followed roles. */
+  | 'whole'
+  /** The lists, and as many packs as came so far. */
+  | 'arriving'
+  /** The lists, and as many packs as the box has room for. The others are fetched when they are opened. */
+  | 'no-room'
+
 /**
  * What the box shows: the whole metadata set of one edition, in one value. Writing it
  * is the switch from one edition to the next, and a power loss falls before or after it.
@@ -10,8 +19,7 @@ export interface Current {
   readonly generation: number
   /** The publishing roles that it was put together from, widest first. */
   readonly roles: readonly string[]
-  /** True once every target of these roles was kept on this box. */
-  readonly whole: boolean
+  readonly state: EditionState
   readonly files: MetadataFiles
 }
 
@@ -22,7 +30,8 @@ export interface Current {
  */
 export type Ahead = ReadonlyMap<string, Uint8Array | null>
 
-const currentKey = 'current'
+/** The key of what is shown. */
+export const currentKey = 'current'
 const aheadKey = 'ahead'
 
 type Files = readonly (readonly [name: string, bytes: Uint8Array | null])[]
@@ -33,11 +42,12 @@ const isFiles = (v: unknown): v is Files =>
 
 function currentOf(value: unknown): Current | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { generation, roles, whole, files } = value as Record<string, unknown>
+  const { generation, roles, state, files } = value as Record<string, unknown>
   if (typeof generation !== 'number' || !Array.isArray(roles) || !isFiles(files)) return undefined
   const present = new Map<string, Uint8Array>()
   files.forEach(([name, bytes]) => bytes && present.set(name, bytes))
-  return { generation, roles: roles.map(String), whole: whole === true, files: present }
+  const known = state === 'whole' || state === 'no-room' ? state : 'arriving'
+  return { generation, roles: roles.map(String), state: known, files: present }
 }
 
 /** What is under `current` in each place, newest first: nothing of it is verified yet.
@@ -54,9 +64,9 @@ export async function readCurrent(keeping: Keeping): Promise<{ readonly kept: Cu
  * @returns the place that took it
  */
 export function writeCurrent(keeping: Keeping, current: Current): Promise<Place> {
-  const { generation, roles, whole, files } = current
+  const { generation, roles, state, files } = current
   return keeping.setEverywhere([
-    [currentKey, { generation, roles, whole, files: [...files] }],
+    [currentKey, { generation, roles, state, files: [...files] }],
     [aheadKey, { over: generation, files: [] }],
   ])
 }

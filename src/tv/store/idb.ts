@@ -4,7 +4,7 @@ import { KeepingFault, type Backend, type FaultReason } from './keeping.ts'
 export interface IdbOptions {
   /** Name of the database. */
   readonly name: string
-  /** Longest wait for the database to open, ms. Some engines never answer. */
+  /** Longest wait for the first answer, ms. Some engines never open the database, and the home screen waits. */
   readonly openTimeout: number
   /** Longest wait for any later call, ms. */
   readonly callTimeout: number
@@ -59,14 +59,19 @@ function reasonOf(error: unknown, operation: string): FaultReason {
  * IndexedDB as a place. A call that fails is tried once more on a new connection:
  * WebKit loses its "Indexed Database server" while the page lives on, and the
  * connection that it lost never works again.
- * @throws {KeepingFault} `missing`, `slow` or `lost` when the database does not open
  */
-export async function idbBackend(options: IdbOptions): Promise<Backend> {
+export function idbBackend(options: IdbOptions): Backend {
   let connection = connect(options.name)
+  let answered = false
 
   const call = async <T>(operation: string, work: (store: UseStore) => Promise<T>): Promise<T> => {
     const used = connection
-    const once = async () => within(options.callTimeout, work(connection.store))
+    const once = async () => {
+      const result = await within(answered ? options.callTimeout : options.openTimeout, work(connection.store))
+      answered = true
+      return result
+    }
+    if (isMissing()) throw new KeepingFault('indexeddb', 'missing', operation)
     try {
       return await once()
     } catch (first) {
@@ -88,13 +93,6 @@ export async function idbBackend(options: IdbOptions): Promise<Backend> {
     } catch (second) {
       throw new KeepingFault('indexeddb', reasonOf(second, operation), operation, String(second))
     }
-  }
-
-  try {
-    const probe = async () => getMany(['probe'], connection.store)
-    await within(options.openTimeout, probe())
-  } catch (error) {
-    throw new KeepingFault('indexeddb', isMissing() ? 'missing' : reasonOf(error, 'open'), 'open', String(error))
   }
 
   return {

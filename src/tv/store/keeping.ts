@@ -71,8 +71,9 @@ export interface Keeping {
   setEverywhere(pairs: readonly Pair[]): Promise<Place>
   /** Deletes wherever it is. Never rejects: what stays by a fault is harmless, and collected another time. */
   delMany(keys: readonly string[]): Promise<void>
-  /** All keys that can be seen now. Never rejects; faults are reported. */
+  /** All keys of all places, but for places that are given up.
+   * @throws {KeepingFault} when a place broke that may yet come back: what it holds is not to be fetched again */
   keys(): Promise<string[]>
-  /** Moves to a lasting place what had to stay in memory, as far as there is room now. */
+  /** Tries places that broke once more, from now on, and moves to a lasting place what had to stay in memory, as far as there is room now. */
   settle(): Promise<void>
 }

@@ -1,28 +1,45 @@
 import { KeepingFault, type Backend, type Keeping, type Pair, type Place } from './keeping.ts'
 
+/** A place that broke this often without answering in between is given up until the next start. */
+const mostStrikes = 2
+
 /**
  * Several places as one. A write goes to the best place that takes it; a read asks
  * all of them. A place that broke is left alone until `settle`, which every sync calls.
  * @param backends best first; the last, memory, holds what no other takes
  * @param onFault told of every fault, once for each place until it is tried again
+ * @param slow places that did not answer at start, and are to be tried again
  */
-export function layered(backends: readonly Backend[], onFault: (fault: KeepingFault) => void): Keeping {
-  const broken = new Set<Backend>()
+export function layered(
+  backends: readonly Backend[],
+  onFault: (fault: KeepingFault) => void,
+  slow: readonly Backend[] = [],
+): Keeping {
+  const broken = new Set<Backend>(slow)
+  const strikes = new Map<Backend, number>(slow.map((backend) => [backend, 1]))
   const full = new Set<Backend>()
   /** Keys whose only copy is in memory, and whether they are vital. */
   const held = new Map<string, boolean>()
 
   const attempt = async <T>(backend: Backend, work: () => Promise<T>): Promise<{ readonly value: T } | null> => {
     try {
-      return { value: await work() }
+      const value = await work()
+      strikes.delete(backend)
+      return { value }
     } catch (error) {
       if (!(error instanceof KeepingFault)) throw error
       const marks = error.reason === 'full' ? full : broken
-      if (!marks.has(backend)) onFault(error)
+      if (!marks.has(backend)) {
+        onFault(error)
+        if (marks === broken) strikes.set(backend, (strikes.get(backend) ?? 0) + 1)
+      }
       marks.add(backend)
       return null
     }
   }
+
+  /** Broken, but to be tried again: what it holds still counts. */
+  const isAway = (backend: Backend) => broken.has(backend) && (strikes.get(backend) ?? 0) < mostStrikes
 
   /** Reads of one place; null when it is broken. */
   const read = (backend: Backend, keys: readonly string[]) =>
@@ -104,13 +121,14 @@ export function layered(backends: readonly Backend[], onFault: (fault: KeepingFa
       const all = new Set<string>()
       for (const backend of backends) {
         const answer = broken.has(backend) ? null : await attempt(backend, () => backend.keys())
+        if (isAway(backend)) throw new KeepingFault(backend.place, 'lost', 'list')
         answer?.value.forEach((key) => all.add(key))
       }
       return [...all]
     },
 
     async settle() {
-      broken.clear()
+      backends.filter(isAway).forEach((backend) => broken.delete(backend))
       full.clear()
       const memory = backends.find((b) => b.place === 'memory')
       const lasting = backends.filter((b) => b.place !== 'memory')

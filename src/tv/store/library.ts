@@ -11,7 +11,7 @@ import {
   type TufOptions,
 } from '../../feed/tuf/index.ts'
 import { readVerified } from './blobs.ts'
-import { readCurrent, writeCurrent, type Current } from './current.ts'
+import { readCurrent, writeCurrent, type Current, type EditionState } from './current.ts'
 import { mergeEdition, OpenError, type Edition, type Library } from './edition.ts'
 import type { Keeping, Place } from './keeping.ts'
 import { openedPacks } from './opened.ts'
@@ -38,11 +38,16 @@ export interface LibraryOptions extends TufOptions {
 /** Fetches, verifies and keeps a target that is not here. Rejects when it cannot be had now. */
 export type FetchTarget = (target: TargetFile) => Promise<Uint8Array>
 
-/** An edition and the metadata that it was verified by. */
-export interface Shown {
-  readonly current: Current
+/** An edition that could be shown: its lists are here and verified. */
+export interface Prepared {
   readonly trusted: TrustedMetadata
+  readonly roles: readonly string[]
   readonly edition: Edition
+}
+
+/** The edition that is shown, and what is kept of it. */
+export interface Shown extends Prepared {
+  readonly state: EditionState
 }
 
 /** The library with what the sync needs of it. */
@@ -55,12 +60,13 @@ export interface BoxLibrary extends Library {
   /** From now on, what is not here is asked of `fetch`. */
   fetchWith(fetch: FetchTarget): void
   /**
-   * The switch. All catalogues of `roles` must be kept; the packs too, where `whole` says so.
-   * When it rejects, the edition that was shown stays.
-   * @returns where the new edition is kept
-   * @throws {Error} when a catalogue is not kept, or cannot be read by this version of the app
+   * Reads the lists of an edition, whose catalogues must all be kept.
+   * @throws {Error} when a catalogue is not kept, or this version of the app cannot read it
    */
-  switchTo(trusted: TrustedMetadata, roles: readonly string[], whole: boolean): Promise<Place>
+  prepare(trusted: TrustedMetadata, roles: readonly string[]): Promise<Prepared>
+  /** The switch, in one write. When it rejects, the edition that was shown stays.
+   * @returns where the new edition is kept */
+  switchTo(next: Prepared, state: EditionState): Promise<Place>
 }
 
 /** Bytes of inflated packs that stay open: a handful. */
@@ -83,6 +89,8 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
   let shown: Shown | null = null
   let kept: Current | null = null
   let trouble: BoxLibrary['trouble'] = null
+  /** True while the shown edition lacks the list of a role. */
+  let listsLacking = false
 
   /** The verified kept bytes of a target, or why there are none. */
   async function read(target: TargetFile): Promise<Uint8Array | 'absent' | 'damaged'> {
@@ -139,9 +147,6 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
     return { catalogues, lacking }
   }
 
-  const editionOf = (trusted: TrustedMetadata, catalogues: readonly Catalogue[]): Edition =>
-    mergeEdition(trusted.versions.get('snapshot') ?? 0, trusted.signedAt, catalogues)
-
   async function openKept(): Promise<void> {
     const found = await readCurrent(keeping)
     if (found.malformed > 0) report({ what: 'refused', reason: `current: ${found.malformed} value(s) malformed` })
@@ -153,16 +158,18 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
         const trusted = verifyKept({ trustedRoot, kept: files, roles, verifiers, limits })
         const { catalogues, lacking } = await readCatalogues(trusted, roles)
         if (catalogues.length === 0) throw new Error(`no catalogue is kept of ${lacking.join(', ')}`)
-        // A box that lost the list of one role still shows the others; the next sync mends it.
-        const whole = current.whole && lacking.length === 0
-        shown = { current: { ...current, whole }, trusted, edition: editionOf(trusted, catalogues) }
-        trouble = null
-        return
+        // A box that lost the list of one role still shows the others, unless another place has all; a sync mends it.
+        if (shown && lacking.length > 0) continue
+        const state = lacking.length > 0 ? 'arriving' : current.state
+        shown = { trusted, roles, edition: editionOf(trusted, catalogues), state }
+        listsLacking = lacking.length > 0
+        if (!listsLacking) break
       } catch (error) {
         trouble = error instanceof TufError ? 'refused' : 'storage'
         report({ what: trouble, reason: `current, generation ${current.generation}: ${String(error)}` })
       }
     }
+    if (shown) trouble = null
   }
 
   try {
@@ -217,17 +224,42 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
       return bytesOf(target, path)
     },
 
-    async switchTo(trusted, roles, whole) {
+    async prepare(trusted, roles) {
+      if (shown && !listsLacking && sameLists(shown, trusted, roles)) {
+        const { entries, byId, units } = shown.edition
+        return { trusted, roles, edition: { ...versionOf(trusted), entries, byId, units } }
+      }
       const { catalogues, lacking } = await readCatalogues(trusted, roles)
       if (lacking.length > 0) throw new Error(`not kept: ${lacking.join(', ')}`)
-      const edition = editionOf(trusted, catalogues)
-      const generation = (kept?.generation ?? 0) + 1
-      const current: Current = { generation, roles, whole, files: trusted.files }
+      return { trusted, roles, edition: editionOf(trusted, catalogues) }
+    },
+
+    async switchTo(next, state) {
+      const { trusted, roles } = next
+      const current: Current = { generation: (kept?.generation ?? 0) + 1, roles, state, files: trusted.files }
       const place = await writeCurrent(keeping, current)
       kept = current
-      shown = { current, trusted, edition }
+      shown = { ...next, state }
       trouble = null
+      listsLacking = false
       return place
     },
   }
+}
+
+const versionOf = (trusted: TrustedMetadata) => ({
+  version: trusted.versions.get('snapshot') ?? 0,
+  asOf: trusted.signedAt,
+})
+
+const editionOf = (trusted: TrustedMetadata, catalogues: readonly Catalogue[]): Edition => {
+  const { version, asOf } = versionOf(trusted)
+  return mergeEdition(version, asOf, catalogues)
+}
+
+/** Whether the lists of this metadata are those that are shown: then nothing needs to be read again. */
+function sameLists(shown: Shown, trusted: TrustedMetadata, roles: readonly string[]): boolean {
+  const lists = (from: TrustedMetadata, of: readonly string[]) =>
+    of.map((role) => `${role} ${from.target(cataloguePath(role))?.sha256 ?? ''}`).join('\n')
+  return lists(shown.trusted, shown.roles) === lists(trusted, roles)
 }

@@ -1,3 +1,4 @@
+import { currentKey } from './current.ts'
 import { idbBackend } from './idb.ts'
 import { KeepingFault, type Backend, type Keeping } from './keeping.ts'
 import { layered } from './layers.ts'
@@ -22,21 +23,33 @@ export interface OpenKeepingOptions {
 export async function openKeeping(options: OpenKeepingOptions = {}): Promise<Keeping> {
   const onFault = options.onFault ?? (() => undefined)
   const { name = 'tv-gov-info', openTimeout = 4_000, callTimeout = 20_000 } = options
-  const open = [
-    () => idbBackend({ name, openTimeout, callTimeout }),
-    // Asking for localStorage throws where the household or the operator has forbidden it.
-    async () => localStorageBackend(localStorage),
-  ]
-  const backends: Backend[] = []
-  for (const place of open) {
-    try {
-      backends.push(await place())
-    } catch (error) {
-      onFault(
-        error instanceof KeepingFault ? error : new KeepingFault('local-storage', 'missing', 'open', String(error)),
-      )
-    }
+
+  const local = await orFault(async () => localStorageBackend(localStorage))
+  if (local instanceof KeepingFault) onFault(local)
+  const lasting: Backend[] = local instanceof KeepingFault ? [] : [local]
+
+  const idb = idbBackend({ name, openTimeout, callTimeout })
+  const answer = await orFault(() => idb.getMany(['probe']))
+  if (!(answer instanceof KeepingFault)) return layered([idb, ...lasting, memoryBackend()], onFault)
+  onFault(answer)
+
+  // Where it has worked before (a copy of the current edition lies in localStorage), most of the
+  // edition is in there, and it is tried again; where it never has, nothing is waited for.
+  const hasWorked = lasting.length > 0 && (await hasCurrent(lasting))
+  if (answer.reason === 'missing' || !hasWorked) return layered([...lasting, memoryBackend()], onFault)
+  return layered([idb, ...lasting, memoryBackend()], onFault, [idb])
+}
+
+async function hasCurrent(backends: readonly Backend[]): Promise<boolean> {
+  const answers = await orFault(() => Promise.all(backends.map((backend) => backend.getMany([currentKey]))))
+  return !(answers instanceof KeepingFault) && answers.some(([value]) => value !== undefined)
+}
+
+/** The result, or the fault; whatever else is thrown, such as by a forbidden localStorage, is a missing place. */
+async function orFault<T>(work: () => Promise<T>): Promise<T | KeepingFault> {
+  try {
+    return await work()
+  } catch (error) {
+    return error instanceof KeepingFault ? error : new KeepingFault('local-storage', 'missing', 'open', String(error))
   }
-  backends.push(memoryBackend())
-  return layered(backends, onFault)
 }

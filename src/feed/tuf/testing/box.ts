@@ -1,5 +1,5 @@
 import { refresh, TufError, type RefreshOptions, type RefreshResult } from '../index.ts'
-import type { TestRepository } from './repository.ts'
+import { TestRepository, type TestRepositoryOptions } from './repository.ts'
 
 /** What a box keeps of a repository, as a store would: the edition, and beside it what `persist` said. */
 export class TestBox {
@@ -54,4 +54,17 @@ export class TestBox {
     }
     throw new Error(`refresh succeeded with versions ${JSON.stringify(Array.from(result.trusted.versions))}`)
   }
+}
+
+/** An edition of a city and a district, and a box that has it. */
+export function seenEdition(options?: TestRepositoryOptions): { repo: TestRepository; box: TestBox } {
+  const repo = new TestRepository(options)
+  repo.addRole('city')
+  repo.addRole('district-450103')
+  repo.addGzipTarget('city', 'city/catalog.json.gz', 'city')
+  repo.addGzipTarget('district-450103', 'district-450103/catalog.json.gz', 'district')
+  repo.publish('targets', 'city', 'district-450103')
+  const box = new TestBox(repo)
+  box.files = new Map(repo.keptFiles(...box.roles))
+  return { repo, box }
 }

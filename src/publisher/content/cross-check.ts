@@ -1,43 +1,19 @@
 import { commonRoles } from '../../feed/layout.ts'
 import type { Kind } from '../../feed/kinds.ts'
 import { valueNames } from '../names.ts'
+import type { Link } from './links.ts'
 import { nearest } from './vocabulary.ts'
 import type { Problem } from './problems.ts'
 import type { Place } from './translate.ts'
-import type { Rec } from '../../feed/records/index.ts'
 
-/** What is read here of a record file; its record may be incomplete. */
+/** What is read here of a record file, also of one with problems. */
 export interface Linked {
   readonly file: string
   readonly role: string
   readonly id: string | undefined
   readonly kind: Kind | undefined
-  readonly record: Rec | null
+  readonly links: readonly Link[]
   readonly places: ReadonlyMap<string, Place>
-}
-
-/** A link from a record to another one. */
-interface Link {
-  /** Path of the field that holds it. */
-  readonly path: string
-  readonly to: string
-  /** The kind that it must lead to, when only one makes sense. */
-  readonly kind?: Kind
-}
-
-/** The links of a record, whatever its kind. */
-function linksOf(record: Rec): Link[] {
-  const many = (field: string, ids: readonly string[] = [], kind?: Kind): Link[] =>
-    ids.map((to, i) => ({ path: `${field}.${String(i)}`, to, ...(kind ? { kind } : {}) }))
-  const links = many('related', record.related)
-  if (record.kind === 'policy') {
-    if (record.supersededBy !== undefined) links.push({ path: 'supersededBy', to: record.supersededBy, kind: 'policy' })
-    links.push(...many('supersedes', record.supersedes, 'policy'), ...many('interprets', record.interprets, 'policy'))
-  }
-  if (record.kind === 'decision' && record.outcome?.policy !== undefined) {
-    links.push({ path: 'outcome.policy', to: record.outcome.policy, kind: 'policy' })
-  }
-  return links
 }
 
 /** What only shows across files: ids used twice, links that lead nowhere, laws that replace each other in a ring. */
@@ -58,7 +34,7 @@ export function checkAcross(files: readonly Linked[]): Problem[] {
     })
   }
   for (const file of files) {
-    for (const link of file.record ? linksOf(file.record) : []) {
+    for (const link of file.links) {
       const fault = followLink(file, link, byId)
       if (fault) problems.push({ ...where(file, link.path), ...fault })
     }
@@ -107,10 +83,8 @@ const reaches = (from: string, to: string): boolean =>
 
 /** A chain of 被替代为 that comes back to where it began would leave a reader nowhere. */
 function rings(byId: ReadonlyMap<string, Linked>): Problem[] {
-  const next = (id: string): string | undefined => {
-    const record = byId.get(id)?.record
-    return record?.kind === 'policy' ? record.supersededBy : undefined
-  }
+  const next = (id: string): string | undefined =>
+    byId.get(id)?.links.find((link) => link.path === 'supersededBy')?.to
   const problems: Problem[] = []
   const settled = new Set<string>()
   for (const start of byId.keys()) {

@@ -4,6 +4,7 @@ import { schemas, type Rec } from '../../feed/records/index.ts'
 import { kinds, type Kind } from '../../feed/kinds.ts'
 import { valueNames } from '../names.ts'
 import { parseYaml, normaliseText, splitFrontMatter } from './front-matter.ts'
+import { linksOf, type Link } from './links.ts'
 import { toBlocks, type PictureAnswer } from './markdown.ts'
 import { checkRecord } from './record-rules.ts'
 import { translate, type Place } from './translate.ts'
@@ -17,6 +18,7 @@ export interface ReadRecord {
   /** What other files may need to know also of a file with problems. */
   readonly id: string | undefined
   readonly kind: Kind | undefined
+  readonly links: readonly Link[]
   /** Where each value stands. */
   readonly places: ReadonlyMap<string, Place>
   readonly findings: readonly Finding[]
@@ -30,7 +32,7 @@ const words = Object.values(recordVocabulary.fields)
  * @param picture finds a picture of the content's images folder
  */
 export function readRecord(text: string, folder: string, picture: (name: string) => PictureAnswer): ReadRecord {
-  const nothing = { record: null, id: undefined, kind: undefined, places: new Map<string, Place>() }
+  const nothing = { record: null, id: undefined, kind: undefined, links: [], places: new Map<string, Place>() }
   const parts = splitFrontMatter(normaliseText(text))
   if ('message' in parts) return { ...nothing, findings: [parts] }
   const body = toBlocks(parts.body, parts.bodyLine, picture)
@@ -54,6 +56,7 @@ export function readRecord(text: string, folder: string, picture: (name: string)
     record: parsed.success && all.length === 0 ? parsed.output : null,
     id: typeof value.id === 'string' ? value.id : undefined,
     kind,
+    links: linksOf(value),
     places: front.places,
     findings: all,
   }

@@ -52,7 +52,7 @@ async function createSettings(content: string, unit: string, name: string): Prom
 /** The record files of a unit, by their name without `.md`. */
 export async function readUnitFiles(content: string, unit: string): Promise<Map<string, string>> {
   const folder = path.join(content, 'records', unit)
-  const names = await readdir(folder).catch((error: unknown) => {
+  const names = await readdir(folder).catch((error: unknown): string[] => {
     if (isMissing(error)) return []
     throw error
   })

@@ -1,0 +1,141 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { parseRoot } from '../../feed/tuf/metadata.ts'
+import { CommandError } from '../errors.ts'
+import { isMissing, readIfThere, readTextIfThere, writeWhole } from '../files.ts'
+import { makeKey, openKey, type SigningKey } from './key.ts'
+import { rootMetadata, signMetadata, type Authority } from './metadata.ts'
+import { expiry, isFresh, validDays } from './periods.ts'
+
+/** The keys of a folder by role, and the chain of root metadata that lies beside them. */
+export interface Keyring {
+  readonly keys: ReadonlyMap<string, readonly SigningKey[]>
+  /** Root metadata files by version, from 1. */
+  readonly roots: ReadonlyMap<number, Uint8Array>
+}
+
+/** A publishing role and its review rule. */
+export interface RoleRule {
+  readonly role: string
+  readonly threshold: number
+}
+
+export interface KeysReport {
+  /** Key files that were made. */
+  readonly made: readonly string[]
+  /** Version of the newest root metadata. */
+  readonly root: number
+  /** Whether that was signed now. */
+  readonly rootSigned: boolean
+}
+
+/** Keys and thresholds of the four top-level roles. */
+const topLevel = {
+  root: { keys: 3, threshold: 2 },
+  targets: { keys: 1, threshold: 1 },
+  snapshot: { keys: 1, threshold: 1 },
+  timestamp: { keys: 1, threshold: 1 },
+} as const
+
+/** Root metadata is a few KB; a longer file is something else. */
+const maxRootBytes = 512_000
+
+const rootFile = (version: number): string => `${String(version)}.root.json`
+
+/**
+ * Makes the keys that a folder lacks: of the four top-level roles, and of each
+ * publishing role as many as must sign. Signs root metadata when there is none,
+ * and again in the second half of its year. The keys lie open in the folder: they are for
+ * demonstration.
+ */
+export async function ensureKeys(folder: string, roles: readonly RoleRule[], now: Date): Promise<KeysReport> {
+  const { keys } = await loadKeyring(folder)
+  const wanted = [
+    ...Object.entries(topLevel).map(([role, rule]) => ({ role, count: rule.keys })),
+    ...roles.map(({ role, threshold }) => ({ role, count: threshold })),
+  ]
+  const made: string[] = []
+  for (const { role, count } of wanted) {
+    for (let n = (keys.get(role)?.length ?? 0) + 1; n <= count; n++) {
+      const name = `${role}-${String(n)}.key.json`
+      await writeWhole(path.join(folder, name), `${JSON.stringify(makeKey(role), null, 2)}\n`, 0o600)
+      made.push(name)
+    }
+  }
+  return { made, ...(await ensureRoot(folder, now)) }
+}
+
+async function ensureRoot(folder: string, now: Date): Promise<Pick<KeysReport, 'root' | 'rootSigned'>> {
+  const keyring = await loadKeyring(folder)
+  const newest = newestRoot(keyring)
+  if (newest && isFresh(newest.expiresAt, now, validDays.root)) return { root: newest.version, rootSigned: false }
+  const version = (newest?.version ?? 0) + 1
+  const authority = (role: keyof typeof topLevel): Authority => ({
+    keys: keyring.keys.get(role) ?? [],
+    threshold: topLevel[role].threshold,
+  })
+  const signed = rootMetadata(
+    { version, expires: expiry(now, validDays.root) },
+    {
+      root: authority('root'),
+      targets: authority('targets'),
+      snapshot: authority('snapshot'),
+      timestamp: authority('timestamp'),
+    },
+  )
+  await writeWhole(path.join(folder, rootFile(version)), signMetadata(signed, keyring.keys.get('root') ?? []))
+  return { root: version, rootSigned: true }
+}
+
+/** The newest root of a keyring; null when it has none. */
+export function newestRoot(keyring: Keyring): { version: number; expiresAt: number } | null {
+  const version = Math.max(0, ...keyring.roots.keys())
+  const bytes = keyring.roots.get(version)
+  return bytes ? { version, expiresAt: parseRoot(bytes, maxRootBytes).signed.expiresAt } : null
+}
+
+/**
+ * Reads a folder of keys; empty when it is not there.
+ * @throws {CommandError} when a key file cannot be used
+ */
+export async function loadKeyring(folder: string): Promise<Keyring> {
+  const names = await readdir(folder).catch((error: unknown): string[] => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  const keys = new Map<string, SigningKey[]>()
+  for (const name of names.filter((n) => n.endsWith('.key.json')).sort(byNumber)) {
+    const { role, key } = open(name, (await readTextIfThere(path.join(folder, name))) ?? '')
+    keys.set(role, [...(keys.get(role) ?? []), key])
+  }
+  const roots = new Map<number, Uint8Array>()
+  for (let version = 1; names.includes(rootFile(version)); version++) {
+    const bytes = await readIfThere(path.join(folder, rootFile(version)))
+    if (bytes) roots.set(version, bytes)
+  }
+  return { keys, roots }
+}
+
+const byNumber = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1)
+
+function open(name: string, text: string): ReturnType<typeof openKey> {
+  try {
+    return openKey(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CommandError(`密钥文件 ${name} 不能用：${reason}`, `The key file ${name} cannot be used: ${reason}`)
+  }
+}
+
+/**
+ * The keys of a role.
+ * @throws {CommandError} when there are fewer than must sign
+ */
+export function keysOf(keyring: Keyring, role: string, threshold: number): readonly SigningKey[] {
+  const keys = keyring.keys.get(role) ?? []
+  if (keys.length >= threshold) return keys
+  throw new CommandError(
+    `角色「${role}」要 ${String(threshold)} 把密钥签名，只有 ${String(keys.length)} 把。先运行 keys 命令。`,
+    `The role ${role} needs ${String(threshold)} keys to sign, there are ${String(keys.length)}. Run the keys command first.`,
+  )
+}

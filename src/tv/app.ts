@@ -245,6 +245,11 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
     })
   }
 
+  /** The set lines on the screen, where it shows running text. */
+  lines(): readonly string[] {
+    return this.screen?.lines() ?? []
+  }
+
   /** Paints the present screen anew: a picture of it arrived. */
   redraw(): void {
     this.context.surface.forget()

@@ -9,6 +9,7 @@ import { screenHeight, screenWidth } from '../theme/tokens.ts'
 import { chineseFamily } from './fonts.ts'
 import { openBox } from './box.ts'
 import { pictures } from './pictures.ts'
+import type { LogEvent } from '../sync/log.ts'
 import { glassFor } from './renderer.ts'
 import { canvasMeasure, rememberedWidth } from './text-width.ts'
 import { wishesOf } from './wishes.ts'
@@ -17,8 +18,12 @@ import { wishesOf } from './wishes.ts'
 export interface RunningApp {
   /** The screen as a PNG data address. */
   picture(): string
+  /** The set lines of the text on the screen, paragraphs apart. */
+  lines(): readonly string[]
   /** Looks for news at once. */
   checkNow(): void
+  /** What happened in looking for news, oldest first. */
+  readonly events: readonly LogEvent[]
   readonly renderer: 'webgl' | 'canvas'
 }
 
@@ -100,7 +105,11 @@ export async function start(): Promise<void> {
       launched.stage.drawFrame()
       return glass.canvas.toDataURL('image/png')
     },
+    lines: () => app?.lines() ?? [],
     checkNow: parts.checkNow,
+    get events() {
+      return box.sync.events
+    },
     renderer: glass.renderer,
   }
   window.addEventListener('error', () => app?.sayTrouble())

@@ -81,6 +81,10 @@ export abstract class PartsScreen extends Screen {
   /** Called after each slice of layout, until all pages are there. */
   protected laidOut(): void {}
 
+  override lines(): readonly string[] {
+    return this.part?.panel.lines?.(this.page) ?? []
+  }
+
   private get part(): Part | undefined {
     return this.menu.value
   }

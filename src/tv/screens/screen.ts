@@ -59,6 +59,11 @@ export abstract class Screen extends Lightning.Component {
     return null
   }
 
+  /** The set lines on the screen, where it shows running text. */
+  lines(): readonly string[] {
+    return []
+  }
+
   /** The edition was replaced by a newer one. */
   editionChanged(): void {
     this.refresh()

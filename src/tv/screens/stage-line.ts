@@ -16,7 +16,7 @@ export const stageOrder: readonly Stage[] = [
 ]
 
 /** Height of the stage line, px. */
-export const stageLineHeight = 216
+export const stageLineHeight = 237
 
 /**
  * The seven steps as a line of stations: done ones filled, the present one large and
@@ -35,13 +35,12 @@ export function drawStageLine(drawing: Drawing, rect: Rect, stage: Stage, contex
     if (i < present) drawing.disc(x, y, 21, 'good')
     else if (i === present) {
       drawing.disc(x, y, 36, 'accent')
+      drawing.text(x, y + 13, String(i + 1), { size: size.label, bold: true, ink: 'onMark', align: 'center' })
       drawing.text(x, rect.y + 36, t('decision.now'), { size: size.small, bold: true, ink: 'accent', align: 'center' })
     } else {
       drawing.disc(x, y, 21, 'rule')
       drawing.disc(x, y, 15, 'ground')
     }
-    const ink = i < present ? 'good' : i === present ? 'onMark' : 'quiet'
-    if (i >= present) drawing.text(x, y + 12, String(i + 1), { size: i === present ? size.label : 24, bold: true, ink, align: 'center' })
     const style = { size: size.small, width: pitch - 12, align: 'center', maxLines: 2, bold: i === present } as const
     const labelInk = i === present ? 'accent' : i < present ? 'text' : 'quiet'
     drawLabel(drawing, x - (pitch - 12) / 2, y + 78, t(`stage.${name}`), { ...style, ink: labelInk }, context.measure)

@@ -9,6 +9,8 @@ export interface Panel {
   draw(drawing: Drawing, page: number, rect: Rect): void
   /** The page in words, in reading order. */
   text(page: number): string
+  /** The set lines of a page, paragraphs apart: what a checker of line starts and ends reads. */
+  lines?(page: number): readonly string[]
   /** Does a small slice of the remaining layout. */
   step?(): void
 }

@@ -43,6 +43,12 @@ describe('several places as one', () => {
     expect(await keeping.getMany(['a', 'b', 'c'])).toEqual([bulk(500), bulk(500), bulk(500)])
   })
 
+  it('still puts something smaller where something larger had no room', async () => {
+    best.fail('lost')
+    expect(await keeping.setMany([['a', bulk(2500)]])).toBe('memory')
+    expect(await keeping.setMany([['b', bulk(500)]])).toBe('local-storage')
+  })
+
   it('says what only memory holds, and moves it once there is room', async () => {
     best.fail('full', 'write')
     await keeping.setMany([['a', bulk(1800)]])

@@ -17,23 +17,26 @@ export function layered(
 ): Keeping {
   const broken = new Set<Backend>(slow)
   const strikes = new Map<Backend, number>(slow.map((backend) => [backend, 1]))
-  const full = new Set<Backend>()
+  /** The fewest bytes for which a place had no room: so many are not tried again until something is deleted. */
+  const full = new Map<Backend, number>()
   /** Keys whose only copy is in memory, and whether they are vital. */
   const held = new Map<string, boolean>()
 
-  const attempt = async <T>(backend: Backend, work: () => Promise<T>): Promise<{ readonly value: T } | null> => {
+  /** The result, or null when the place is broken, or full for this many bytes. */
+  const attempt = async <T>(backend: Backend, work: () => Promise<T>, bytes = 0) => {
     try {
       const value = await work()
       strikes.delete(backend)
       return { value }
     } catch (error) {
       if (!(error instanceof KeepingFault)) throw error
-      const marks = error.reason === 'full' ? full : broken
-      if (!marks.has(backend)) {
-        onFault(error)
-        if (marks === broken) strikes.set(backend, (strikes.get(backend) ?? 0) + 1)
+      const isFull = error.reason === 'full'
+      if (!(isFull ? full : broken).has(backend)) onFault(error)
+      if (isFull) full.set(backend, Math.min(bytes, full.get(backend) ?? Infinity))
+      else if (!broken.has(backend)) {
+        strikes.set(backend, (strikes.get(backend) ?? 0) + 1)
+        broken.add(backend)
       }
-      marks.add(backend)
       return null
     }
   }
@@ -57,10 +60,11 @@ export function layered(
   }
 
   const write = async (pairs: readonly Pair[], vital: boolean, places = backends): Promise<Place> => {
+    const bytes = bytesIn(pairs)
     for (const backend of places) {
       // What is full for bulk may still have the room that is held back for the vital.
-      if (broken.has(backend) || (!vital && full.has(backend))) continue
-      if (!(await attempt(backend, () => backend.setMany(pairs, vital)))) continue
+      if (broken.has(backend) || (!vital && bytes >= (full.get(backend) ?? Infinity))) continue
+      if (!(await attempt(backend, () => backend.setMany(pairs, vital), bytes))) continue
       await noteHeld(backend.place, pairs, vital)
       return backend.place
     }
@@ -104,7 +108,7 @@ export function layered(
       const place = await write(pairs, true)
       for (const backend of backends) {
         if (backend.place === place || backend.place === 'memory' || broken.has(backend)) continue
-        await attempt(backend, () => backend.setMany(pairs, true))
+        await attempt(backend, () => backend.setMany(pairs, true), bytesIn(pairs))
       }
       return place
     },
@@ -142,3 +146,6 @@ export function layered(
   }
   return keeping
 }
+
+const bytesIn = (pairs: readonly Pair[]): number =>
+  pairs.reduce((sum, [, value]) => sum + (value instanceof Uint8Array ? value.length : 0), 0)

@@ -3,8 +3,8 @@ import { KeepingFault, type Backend, type Pair } from './keeping.ts'
 /** Most characters that we take: engines give 5 MB an origin, and some count two bytes a character. */
 export const localStorageLimit = 2_500_000
 
-/** Of these, held back for metadata and catalogues, two editions of them. */
-export const vitalReserve = 900_000
+/** Of these, held back from bulk for metadata and catalogues, which must not be crowded out by packs. */
+export const vitalReserve = 500_000
 
 /** Before every key, because the origin may not be ours alone. */
 const prefix = 'tv-gov-info:'

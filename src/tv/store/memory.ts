@@ -5,7 +5,13 @@ export const memoryLimit = 8_000_000
 
 /** Bytes that a value takes, roughly. */
 function sizeOf(value: unknown): number {
-  return value instanceof Uint8Array ? value.length : (JSON.stringify(value) ?? '').length
+  let bytes = 0
+  const text = JSON.stringify(value, (_, v: unknown) => {
+    if (!(v instanceof Uint8Array)) return v
+    bytes += v.length
+    return 0
+  })
+  return bytes + (text ?? '').length
 }
 
 /** The last resort: keeps until the page closes. */

@@ -135,11 +135,14 @@ export function createSync(options: SyncOptions): Sync {
       tell({ phase: 'idle', done: 0, total: 0, reachable: true, lastSuccess, problem })
       return { ok: true }
     } catch (error) {
-      tell({ phase: 'idle', done: 0, total: 0 })
-      if (error instanceof Stopped) return { ok: false }
+      const idle = { phase: 'idle', done: 0, total: 0 } as const
+      if (error instanceof Stopped) {
+        tell(idle)
+        return { ok: false }
+      }
       const problem = problemOf(error)
       log.add(problem, String(error))
-      tell({ reachable: problem !== 'unreachable', problem })
+      tell({ ...idle, reachable: problem !== 'unreachable', problem })
       const retryAfter = error instanceof HttpError ? error.retryAfter : undefined
       return retryAfter === undefined ? { ok: false } : { ok: false, retryAfter }
     }

@@ -90,15 +90,19 @@ export function createTransfer({ keeping, fetch, pause }: TransferOptions): Tran
         failures.push(error)
         ended = ended || endsAll(error)
       }
+      const keep = async (blobs: readonly HashedBytes[]) => {
+        const place = await (vital ? keepVitalBlobs : keepBlobs)(keeping, blobs)
+        if (lasting && place === 'memory') throw new KeepingFault(place, 'full', 'write', 'no lasting place has room')
+      }
       const flush = async () => {
         const full = batch
         batch = []
         if (full.length === 0) return
         try {
-          const place = await (vital ? keepVitalBlobs : keepBlobs)(keeping, full)
-          if (lasting && place === 'memory') fail(new KeepingFault(place, 'full', 'write', 'no lasting place has room'))
-        } catch (error) {
-          fail(error)
+          await keep(full)
+        } catch {
+          // Together they have no room; the first of them, which are worth most, may have.
+          for (const blob of full) await keep([blob]).catch(fail)
         }
       }
       const worker = async () => {

@@ -10,15 +10,17 @@ export interface Item {
   readonly id: string
   readonly published: string
   readonly title?: string
+  /** Text of its body; default: its role and id. */
+  readonly text?: string
 }
 
-const recordOf = (role: string, { id, published, title }: Item): Rec => ({
+const recordOf = (role: string, { id, published, title, text }: Item): Rec => ({
   kind: 'news',
   id,
   title: title ?? `第${id}号`,
   unit: `${role}-office`,
   published,
-  body: [{ type: 'paragraph', text: [`${role} ${id}`] }],
+  body: [{ type: 'paragraph', text: [text ?? `${role} ${id}`] }],
 })
 
 /** Publishes packs of items for a role, each pack a list, and the catalogue of them all. */

@@ -6,10 +6,12 @@
 
 /** `mayBreak`: a line must not begin with this atom (kinsoku, CLREQ 3.1.4). */
 export const NEVER = 0
-/** `mayBreak`: only when what the atom belongs to is wider than a line. */
-export const RELUCTANTLY = 1
+/** `mayBreak`: only when what the atom belongs to is wider than a line, and nothing better is left: 15│日. */
+export const RARELY = 1
+/** `mayBreak`: only when what the atom belongs to is wider than a line: 国发│〔2019〕│12号. */
+export const RELUCTANTLY = 2
 /** `mayBreak`: a line may begin with this atom. */
-export const FREELY = 2
+export const FREELY = 3
 
 /** `gapKind`: solid; shares in the even stretching of a line. */
 export const SOLID = 0

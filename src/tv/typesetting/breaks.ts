@@ -1,4 +1,4 @@
-import { type Atoms, FREELY, HAN_WESTERN, RELUCTANTLY, WORD_SPACE } from './atoms.ts'
+import { type Atoms, FREELY, HAN_WESTERN, RARELY, RELUCTANTLY, WORD_SPACE } from './atoms.ts'
 import { DASH, ELLIPSIS, isLeftInk, NARROW_CLOSE } from './classes.ts'
 import { EPSILON } from './fit.ts'
 
@@ -7,11 +7,11 @@ import { EPSILON } from './fit.ts'
 /**
  * Pressing a line together to get one more thing in is preferred to pushing it out
  * ("先挤进，后推出", CLREQ 3.1.4) unless marks would lose much for little: what must be
- * gained, weighted between these two by how much of all that can be given is taken,
- * against what the line would have to be stretched by.
+ * gained, weighted from the first to the second of these by the square of the share that is
+ * taken of all that can be given, against what the line would have to be stretched by.
  */
 const LIGHT_SQUEEZE = 0.4
-const FULL_SQUEEZE = 1
+const FULL_SQUEEZE = 1.8
 /** A line is not shortened below this share of its length to save a lone character. */
 const SHORTEST = 2 / 3
 /** Most atoms that a last line with a single character can have: (字）。……) */
@@ -32,6 +32,7 @@ function closestEnd(a: Atoms, from: number, left: number, right: number, em: num
   let fits = -1
   let slack = 0
   let reluctant = -1
+  let rare = -1
   let torn = -1
   for (let i = from; i < count; i++) {
     if (i > from) {
@@ -52,15 +53,18 @@ function closestEnd(a: Atoms, from: number, left: number, right: number, em: num
         fits = i
         slack = -over
       } else if (next === RELUCTANTLY) reluctant = i
+      else if (next === RARELY) rare = i
       else torn = i
     } else if (next === FREELY) {
-      const weight = LIGHT_SQUEEZE + (FULL_SQUEEZE - LIGHT_SQUEEZE) * (over / give)
+      const share = over / give
+      const weight = LIGHT_SQUEEZE + (FULL_SQUEEZE - LIGHT_SQUEEZE) * share * share
       if (fits < 0 || over * weight < slack) return i + 1
       break
     }
   }
   if (fits >= 0) return fits + 1
   if (reluctant >= 0) return reluctant + 1
+  if (rare >= 0) return rare + 1
   return (torn >= 0 ? torn : from) + 1
 }
 

@@ -1,4 +1,4 @@
-import { Atoms, FIXED, FREELY, HAN_WESTERN, NEVER, RELUCTANTLY, WORD_SPACE } from './atoms.ts'
+import { Atoms, FIXED, FREELY, HAN_WESTERN, NEVER, RARELY, RELUCTANTLY, WORD_SPACE } from './atoms.ts'
 import {
   AUTOSPACE, CLASS, CLASSES, COMBINING, CONNECTOR, DASH, DIGIT, DOT, ELLIPSIS, FIXED_SPACE, IDEO,
   isLeftInk, isWidePunctuation, isWordClass, KEEP, LETTER, NARROW_CLOSE, NARROW_OPEN, NEWLINE, OPEN, ORDINAL, PAIR, QUOTE, RIGID,
@@ -198,7 +198,7 @@ function push(text: string, cls: number, start: number, end: number, bold: numbe
 
 function neighbours(a: Atoms, i: number, before: number, cls: number, flags: number): void {
   if ((flags & KEEP) !== 0) a.mayBreak[i] = NEVER
-  else if ((flags & SOFT) !== 0) a.mayBreak[i] = RELUCTANTLY
+  else if ((flags & SOFT) !== 0) a.mayBreak[i] = RARELY
   if ((flags & AUTOSPACE) !== 0) {
     a.gap[i] = em / 4
     a.gapKind[i] = HAN_WESTERN

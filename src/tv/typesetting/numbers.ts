@@ -1,4 +1,4 @@
-import { FREELY, RELUCTANTLY, type Atoms } from './atoms.ts'
+import { type Atoms, RARELY, RELUCTANTLY } from './atoms.ts'
 import {
   CLOSE, CONNECTOR, DASH, DIGIT, IDEO, isWordClass, LETTER, NARROW_CLOSE, NARROW_OPEN, NUMERAL, OPEN, OPERATOR,
   ORDINAL, STOP, WIDE_DIGIT,
@@ -71,7 +71,7 @@ export class NumberRules {
       this.state = isDigit(text.charCodeAt((a.end[i] as number) - 1)) ? NUMBER : NONE
       return
     }
-    if (cls === OPERATOR && this.state === NUMBER) keep(a, i)
+    if (cls === OPERATOR && this.state === NUMBER) keepLoosely(a, i)
     this.state = NONE
   }
 
@@ -121,16 +121,16 @@ export class NumberRules {
   /** Digits after a connector, a sign or an operator stay with it: 9:00—12:00, －45, 1∶5000. */
   private digits(a: Atoms, i: number, text: string): void {
     const before = a.cls[i - 1] as number
-    if (before === CONNECTOR || before === OPERATOR) keep(a, i)
+    if (before === CONNECTOR || before === OPERATOR) keepLoosely(a, i)
     if (before === STOP && i > 1 && text.charAt(a.start[i - 1] as number) === '．') {
       // A decimal point set full-width.
       if (isDigit(text.charCodeAt((a.end[i - 2] as number) - 1))) keep(a, i)
     }
     // One em dash connects; two are a dash, and a line may end after them (GB/T 15834 5.1.4, 5.1.6).
-    if (before === DASH && (a.end[i - 1] as number) - (a.start[i - 1] as number) === 1) keep(a, i)
+    if (before === DASH && (a.end[i - 1] as number) - (a.start[i - 1] as number) === 1) keepLoosely(a, i)
     // An abbreviation and its number, GB 5749.
     const spaced = (a.start[i] as number) > (a.end[i - 1] as number)
-    if (spaced && isWordClass(before) && isCapital(text.charCodeAt((a.end[i - 1] as number) - 1))) keep(a, i)
+    if (spaced && isWordClass(before) && isCapital(text.charCodeAt((a.end[i - 1] as number) - 1))) keepLoosely(a, i)
   }
 }
 
@@ -193,11 +193,16 @@ function isCapital(code: number): boolean {
   return code >= 0x41 && code <= 0x5a
 }
 
-/** No line begins with atom `i` unless it must. */
+/** Atom `i` stays with the number before it. */
 function keep(a: Atoms, i: number): void {
-  if (a.mayBreak[i] === FREELY) a.mayBreak[i] = RELUCTANTLY
+  if ((a.mayBreak[i] as number) > RARELY) a.mayBreak[i] = RARELY
+}
+
+/** Atom `i` stays with what it forms a range, a formula or a document's number with. */
+function keepLoosely(a: Atoms, i: number): void {
+  if ((a.mayBreak[i] as number) > RELUCTANTLY) a.mayBreak[i] = RELUCTANTLY
 }
 
 function keepAll(a: Atoms, from: number, to: number): void {
-  for (let i = Math.max(1, from); i <= to; i++) keep(a, i)
+  for (let i = Math.max(1, from); i <= to; i++) keepLoosely(a, i)
 }

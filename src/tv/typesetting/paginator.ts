@@ -8,6 +8,10 @@ import type { Measure, Span } from './text.ts'
 
 /** What a picture counts for in estimates, characters. */
 const PICTURE_CHARACTERS = 200
+/** Height of a regulation against that of solid lines: headings, short items, last lines, page ends. */
+const AIRY = 1.5
+/** Weight of that average in estimates, characters. */
+const ASSUMED = 1500
 /** Characters that `step` lays out when it is not told. */
 const STEP_CHARACTERS = 1500
 
@@ -27,6 +31,8 @@ export class Paginator {
   private blocksDone = 0
   private charactersDone = 0
   private height = 0
+  /** The page that each block begins on. */
+  private readonly beginnings: (number | undefined)[] = []
   /** Rows that are on no page yet, from `next` on. */
   private rows: Row[] = []
   private next = 0
@@ -47,8 +53,9 @@ export class Paginator {
   get estimatedPages(): number {
     if (this.done) return this.pages.length
     const { body, width, height } = this.style
-    const perCharacter =
-      this.charactersDone > 0 ? this.height / this.charactersDone : (body.lineHeight * body.size) / (width * 0.8)
+    // What texts of this kind take on the average counts for the first few pages' worth.
+    const average = (AIRY * body.lineHeight * body.size) / width
+    const perCharacter = (this.height + average * ASSUMED) / (this.charactersDone + ASSUMED)
     const guess = Math.ceil((perCharacter * this.characters) / height)
     return Math.max(this.pages.length + 1, guess)
   }
@@ -69,15 +76,17 @@ export class Paginator {
     return !this.done
   }
 
-  /** The page that a block begins on: where to go on reading after a change of size. Works up to it. */
+  /**
+   * The page that a block begins on: where to go on reading after a change of size.
+   * Works up to it. A block that nothing was set of: the page of the one before it.
+   */
   pageOf(block: number): number {
-    let n = 0
-    for (let page = this.page(1); page !== undefined && page.block <= block; page = this.page(n + 1)) {
-      // A page that begins with the block's own continuation comes after the one the block begins on.
-      if (page.block === block && page.continues) break
-      n++
+    while (this.beginnings.length <= block && !this.done) this.advance()
+    for (let i = block; i >= 0; i--) {
+      const page = this.beginnings[i]
+      if (page !== undefined) return page
     }
-    return n
+    return 0
   }
 
   /** Lays out one block, or the last page. */
@@ -140,6 +149,7 @@ export class Paginator {
       const row = rows[i] as Row
       if (i > next) y += row.before
       addRow(row, y, marks, lines, text)
+      if (this.beginnings[row.block] === undefined) this.beginnings[row.block] = this.pages.length
       if (row.chapter !== undefined) this.chapters.push({ ...row.chapter, page: this.pages.length })
       y += row.height
     }

@@ -80,6 +80,7 @@ export function extents(text: string, face: Face, measure: Measure): Extents {
     at = a.mayBreak[i] === FREELY ? advance : at + advance + (a.gap[i] as number)
     unit = Math.max(unit, at - (a.tail[i] as number))
   }
+  if (a.count > 0) natural -= a.tail[a.count - 1] as number
   return { natural, unit }
 }
 

@@ -9,8 +9,8 @@ import type { Line, Measure } from './text.ts'
 const NARROWEST = 4
 /** Narrowest column of cells that hold sentences, em. */
 const NARROWEST_LONG = 6
-/** Longest unbreakable text that a column is made wide for, em. */
-const LONGEST_UNIT = 10
+/** Longest unbreakable text that a column is made wide for, em: a document's number. */
+const LONGEST_UNIT = 12
 /** A column is not made wider than its content by more than this, em. */
 const LOOSEST = 4
 

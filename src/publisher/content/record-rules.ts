@@ -11,27 +11,23 @@ export const leastConsultationDays = 30
 /** What is read here of a record that may still be incomplete. */
 interface Draft {
   readonly unit?: string
-  readonly title?: string
-  readonly body?: readonly unknown[]
   readonly consultation?: { readonly opensOn?: string; readonly closesOn?: string; readonly shortPeriodReason?: string }
   readonly outcome?: { readonly received?: number; readonly adopted?: number }
   readonly effectiveOn?: string
   readonly expiresOn?: string
   readonly writtenOn?: string
-  readonly published?: string
 }
 
 /**
  * Rules between the fields of one record, which no field's own form can hold.
  * @param value the translated fields; those that were refused are absent
- * @param bodyLine line of the file at which the body begins
+ * @param file the unit's folder that the file lies in; where its body begins, and whether nothing is there
  */
 export function checkRecord(
   kind: Kind,
   value: object,
   places: ReadonlyMap<string, Place>,
-  folder: string,
-  bodyLine: number,
+  file: { readonly folder: string; readonly bodyLine: number; readonly bodyIsEmpty: boolean },
 ): Finding[] {
   const draft: Draft = value
   const findings: Finding[] = []
@@ -39,11 +35,11 @@ export function checkRecord(
     const place = places.get(path)
     findings.push({ line: place?.line ?? 2, ...(place ? { field: place.field } : {}), message, mend })
   }
-  if (draft.unit !== undefined && draft.unit !== folder) {
-    at('unit', `是「${draft.unit}」，文件却在「${folder}」的文件夹里。`, '改正单位编号，或把文件移到这个单位的文件夹。')
+  if (draft.unit !== undefined && draft.unit !== file.folder) {
+    at('unit', `是「${draft.unit}」，文件却在「${file.folder}」的文件夹里。`, '改正单位编号，或把文件移到这个单位的文件夹。')
   }
-  if ((kind === 'policy' || kind === 'news') && draft.body?.length === 0) {
-    findings.push({ line: bodyLine, message: '没有正文。', mend: '在第二行 --- 下面写正文。' })
+  if ((kind === 'policy' || kind === 'news') && file.bodyIsEmpty) {
+    findings.push({ line: file.bodyLine, message: '没有正文。', mend: '在第二行 --- 下面写正文。' })
   }
   if (before(draft.effectiveOn, draft.writtenOn)) {
     at('effectiveOn', '早于成文日期。', '核对两个日期。')

@@ -49,7 +49,8 @@ export function readRecord(text: string, folder: string, picture: (name: string)
   const schema = schemas[kind]
   const front = translate(map, schema, recordVocabulary, lineAt, { skip: ['body'], optional: ['unit'] })
   const value: Record<string, unknown> = { unit: folder, ...(front.value as object), body: body.blocks }
-  const all = [...front.findings, ...body.findings, ...checkRecord(kind, value, front.places, folder, parts.bodyLine)]
+  const file = { folder, bodyLine: parts.bodyLine, bodyIsEmpty: parts.body.trim() === '' }
+  const all = [...front.findings, ...body.findings, ...checkRecord(kind, value, front.places, file)]
   const parsed = v.safeParse(schema, value)
   if (!parsed.success && all.length === 0) all.push(...parsed.issues.map((issue) => unforeseen(issue, front.places)))
   return {

@@ -214,7 +214,7 @@ function checkText(text: string, unit: string, one: Import): Remark[] {
   const { file } = one.source
   const noPictures = { message: '导入不带图片。', mend: '' }
   const read = readRecord(text, unit, () => noPictures)
-  const firstLine = text.slice(0, text.indexOf('\n---\n\n')).split('\n').length + 2
+  const firstLine = text.slice(0, text.indexOf('\n---\n\n')).split('\n').length + 3
   const faults = read.findings.map((finding) => ({
     file,
     line: one.body[finding.line - firstLine]?.line ?? 1,

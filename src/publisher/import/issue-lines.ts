@@ -118,7 +118,7 @@ function tidyLine(text: string): string {
 function kindOf(words: string): EventKind {
   if (/^起?(?:施行|执行)$/u.test(words)) return 'in-force'
   if (/会议.*(?:通过|批准|修订)$|批准|通过$/u.test(words) && orderNumber(words) === undefined) return 'adopted'
-  if (/修订|修正|修改/u.test(words)) return 'revised'
+  if (/修订|修正|修改/u.test(words) && !/(?:修订|修正)(?:发布|公布)$/u.test(words)) return 'revised'
   return 'issued'
 }
 

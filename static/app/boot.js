@@ -25,9 +25,9 @@
     }
   }
 
-  /** `?bundle=es5` insists, for comparing the two on one engine. */
+  /** In the preview, `?bundle=es5` insists, for comparing the two on one engine. */
   function bundleName() {
-    var wish = /[?&]bundle=(es5|modern)(&|$)/.exec(location.search)
+    var wish = window.installation.preview && /[?&]bundle=(es5|modern)(&|$)/.exec(location.search)
     if (wish) return wish[1]
     return isModern() ? 'modern' : 'es5'
   }
@@ -57,19 +57,17 @@
     })
   }
 
-  var bundle = 'app.' + bundleName() + '.js'
-
-  // An error while the bundle runs for the first time leaves a black screen too.
-  function onFirstError(event) {
-    complain(bundle + ' · ' + (event.message || 'error'))
-  }
-
   window.addEventListener('tv-start-failed', function (event) {
     complain(event.detail)
   })
 
   load('installation.js', function () {
     if (!window.installation) return complain('installation.js')
+    var bundle = 'app.' + bundleName() + '.js'
+    // An error while the bundle runs for the first time leaves a black screen too.
+    function onFirstError(event) {
+      complain(bundle + ' · ' + (event.message || 'error'))
+    }
     window.addEventListener('error', onFirstError)
     load(bundle, function () {
       window.removeEventListener('error', onFirstError)

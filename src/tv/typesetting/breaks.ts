@@ -20,7 +20,8 @@ const LONE_ATOMS = 5
 /** First atom after the line that begins with atom `from` and has its room between `left` and `right`. */
 export function lineEnd(a: Atoms, from: number, left: number, right: number, em: number): number {
   const end = closestEnd(a, from, left, right, em)
-  return a.count - end < LONE_ATOMS && end < a.count && isLone(a, end) ? withoutLone(a, from, end, left, right, em) : end
+  if (end === a.count || a.count - end >= LONE_ATOMS || !isLone(a, end)) return end
+  return withoutLone(a, from, end, left, right, em)
 }
 
 function closestEnd(a: Atoms, from: number, left: number, right: number, em: number): number {

@@ -45,7 +45,9 @@ function kindOf(cls: number): number {
  * Fits the atoms `from`…`to` (exclusive) between `left` and `right`, px. Too long: pressed
  * together; too short: drawn apart when `stretch` says so. The result is shared.
  */
-export function fitLine(a: Atoms, from: number, to: number, left: number, right: number, em: number, stretch: boolean): Fit {
+export function fitLine(
+  a: Atoms, from: number, to: number, left: number, right: number, em: number, stretch: boolean,
+): Fit {
   const fit = result
   room.fill(0)
   fit.squeeze.fill(0)
@@ -95,7 +97,9 @@ export function fitLine(a: Atoms, from: number, to: number, left: number, right:
 }
 
 /** CLREQ 3.5.4: word spaces, then Han–Western spaces, both up to half an em; then everything evenly. */
-function expand(fit: Fit, right: number, slack: number, words: number, mixed: number, places: number, em: number): void {
+function expand(
+  fit: Fit, right: number, slack: number, words: number, mixed: number, places: number, em: number,
+): void {
   const toWords = Math.min(slack, words)
   const toMixed = Math.min(slack - toWords, mixed)
   const even = slack - toWords - toMixed

@@ -15,7 +15,7 @@ const KEPT_WITH_HEADING = 2
 export class Flow {
   /** Space that the last block wants below it, px. */
   private after = 0
-  /** How many of the next rows stay with the heading above them, and its height with them. */
+  /** How many of the next rows stay with the heading above them, and the height from the heading's top to there. */
   private kept = 0
   private keptHeight = 0
 
@@ -28,20 +28,17 @@ export class Flow {
     if (first === undefined) return rows
     first.before = Math.max(this.after, this.spaceAbove(block))
     this.after = this.spaceBelow(block)
+    if (this.kept === 0) this.keptHeight = -first.before
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as Row
       row.block = index
+      this.keptHeight += row.before + row.height
       if (this.kept > 0) {
         row.keep = true
         this.kept--
-        this.keptHeight += row.before + row.height
       }
     }
-    if (block.type === 'heading') {
-      this.kept = KEPT_WITH_HEADING
-      if (!first.keep) this.keptHeight = 0
-      for (let i = 0; i < rows.length; i++) this.keptHeight += (rows[i] as Row).height
-    }
+    if (block.type === 'heading') this.kept = KEPT_WITH_HEADING
     return rows
   }
 
@@ -171,9 +168,8 @@ export class Flow {
     const room = Math.max(height / 4, height - captionHeight - above)
     const scale = Math.min(LARGEST_SCALE, width / block.width, room / block.height)
     const picture = { width: Math.floor(block.width * scale), height: Math.floor(block.height * scale) }
-    const marks: Mark[] = [
-      { kind: 'image', x: Math.floor((width - picture.width) / 2), y: 0, ...picture, target: block.target, alt: block.alt },
-    ]
+    const x = Math.floor((width - picture.width) / 2)
+    const marks: Mark[] = [{ kind: 'image', x, y: 0, ...picture, target: block.target, alt: block.alt }]
     for (let i = 0; i < lines.length; i++) {
       marks.push(textMark(lines[i] as Line, 0, picture.height + i * caption.lineHeight, caption, 'caption'))
     }

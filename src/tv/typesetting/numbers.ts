@@ -146,12 +146,17 @@ function documentNumber(a: Atoms, last: number, text: string): void {
   if (i < 0) return
   if (charOf(a, i, text) === '令') {
     keepAll(a, issuer(a, i, text) + 1, last)
-  } else if (
-    i >= 2 && (a.cls[i] === CLOSE || a.cls[i] === NARROW_CLOSE) && (a.cls[i - 2] === OPEN || a.cls[i - 2] === NARROW_OPEN) &&
-    (a.end[i - 1] as number) - (a.start[i - 1] as number) === 4 && isDigit(text.charCodeAt(a.start[i - 1] as number))
-  ) {
+  } else if (isYear(a, i, text)) {
     keepAll(a, codeStart(a, i - 3, text) + 1, last)
   }
+}
+
+/** Whether the atoms that end with `i` are 〔2019〕, in whatever brackets. */
+function isYear(a: Atoms, i: number, text: string): boolean {
+  if (i < 2 || (a.cls[i] !== CLOSE && a.cls[i] !== NARROW_CLOSE)) return false
+  if (a.cls[i - 2] !== OPEN && a.cls[i - 2] !== NARROW_OPEN) return false
+  const start = a.start[i - 1] as number
+  return (a.end[i - 1] as number) - start === 4 && isDigit(text.charCodeAt(start))
 }
 
 /** First atom of the issuer before 令 at `at`: 国务院令, 主席令, else one character, 省令, 部令. */

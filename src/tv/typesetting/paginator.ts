@@ -188,7 +188,8 @@ function extend(marks: Mark[], mark: Mark): boolean {
   for (let i = marks.length - 1; i >= 0; i--) {
     const other = marks[i] as Mark
     if (other.kind !== mark.kind || other.role !== mark.role) continue
-    if (other.x !== mark.x || other.width !== mark.width || Math.abs(other.y + other.height - mark.y) > EPSILON) return false
+    if (other.x !== mark.x || other.width !== mark.width) return false
+    if (Math.abs(other.y + other.height - mark.y) > EPSILON) return false
     marks[i] = { ...other, height: other.height + mark.height }
     return true
   }

@@ -9,7 +9,8 @@ import type { FaceWidths } from './widths.ts'
  * `text`: the source of the line.
  */
 export function setLine(
-  a: Atoms, from: number, to: number, left: number, style: ParagraphStyle, stretch: boolean, source: string, text: string,
+  a: Atoms, from: number, to: number, left: number, style: ParagraphStyle, stretch: boolean, source: string,
+  text: string,
 ): Line {
   const em = style.face.size
   const fit = fitLine(a, from, to, left, style.width, em, stretch)
@@ -41,7 +42,8 @@ export function cutLine(
   const shift = shiftOf(style, end + dotsWidth)
   const runs = place(a, from, to, left + shift, em, style.face.bold, source, fit)
   runs.push({ text: dots, x: end + shift, spacing: 0, bold: style.face.bold })
-  return { runs, width: end + dotsWidth + shift, text: source.slice(textFrom, to > from ? a.end[to - 1] : textFrom) + dots }
+  const text = source.slice(textFrom, to > from ? a.end[to - 1] : textFrom) + dots
+  return { runs, width: end + dotsWidth + shift, text }
 }
 
 /** Measures of so many ems have room for an ellipsis of two. */

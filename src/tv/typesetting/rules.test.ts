@@ -15,7 +15,8 @@ function faults(text: string, lines: readonly Line[], style: ParagraphStyle, mea
   const found = checkLines(lines.map((line) => line.text)).map((violation) => `${violation.rule} ${violation.text}`)
   if (lines.map((line) => line.text).join('') !== text) found.push(`lost text: ${text}`)
   lines.forEach((line, i) => {
-    if (Math.abs(inkEnd(line, style.face.size, measure) - line.width) > 0.05) found.push(`not at its width: ${line.text}`)
+    const drawnTo = inkEnd(line, style.face.size, measure)
+    if (Math.abs(drawnTo - line.width) > 0.05) found.push(`not at its width: ${line.text}`)
     if (line.width > style.width + 0.05) found.push(`too wide: ${line.text}`)
     const full = line.width > style.width - 0.05
     // A line that would have to be torn open by more than half an em a character stays ragged.
@@ -69,7 +70,8 @@ it.runIf(regulations.length > 0)('every regulation of the corpus in pages', () =
     while (paginator.step()) continue
     const { pages } = paginator
     expect(checkPages(pages), name).toEqual([])
-    expect(pages.map((page) => page.lines.join('')).join(''), name).toBe(blocks.map((block) => block.text.join('')).join(''))
+    const source = blocks.map((block) => block.text.join('')).join('')
+    expect(pages.map((page) => page.lines.join('')).join(''), name).toBe(source)
     for (const page of pages) {
       const last = page.marks[page.marks.length - 1]
       expect(last?.kind === 'text' && last.role === 'body' && last.y < style.height, name).toBe(true)

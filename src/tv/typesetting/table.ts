@@ -121,7 +121,9 @@ function setCells(
 }
 
 /** A row of cells with a rule below; the head has a ground and a rule above too. */
-function gridRow(cells: readonly (readonly Line[])[], widths: readonly number[], style: PageStyle, head: boolean): Row {
+function gridRow(
+  cells: readonly (readonly Line[])[], widths: readonly number[], style: PageStyle, head: boolean,
+): Row {
   const { cell, cellPaddingX, cellPaddingY, rule } = style
   const count = cells.reduce((longest, lines) => Math.max(longest, lines.length), 1)
   const top = head ? rule : 0

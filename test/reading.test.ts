@@ -148,6 +148,7 @@ describe.each(availableEngines())('a household with $title', ({ launch }) => {
     await tv.see('the question', (s) => s.heading.includes('离开'))
     await tv.press('Back')
     await tv.see('home', (s) => s.name === 'home')
-    expect(engine.problems).toEqual([])
+    // Asking for the next root (TUF 5.3.3) ends with a 404, which engines print.
+    expect(engine.problems.filter((problem) => !problem.includes('404'))).toEqual([])
   })
 })

@@ -5,8 +5,7 @@ import { bundleScript, projectRoot, writeShell } from '../../build/bundle.ts'
 import { startServer } from '../../build/server.ts'
 import type { RunningServer } from '../../build/server.ts'
 import { readSettings } from '../../build/settings.ts'
-import { ensureKeys } from '../../src/publisher/signing/keyring.ts'
-import { buildFeed } from '../../src/publisher/feed/build.ts'
+import { buildFeed, keysForContent } from '../../src/publisher/index.ts'
 import type { Settings } from '../../src/tv/settings.ts'
 
 /** A publisher, a web server and the packaged app, in a folder of their own. */
@@ -53,7 +52,7 @@ export async function openCity(content = join(projectRoot, 'static', 'demo')): P
   const folder = await mkdtemp(join(tmpdir(), 'tv-city-'))
   const at = (name: string): string => join(folder, name)
   await cp(content, at('content'), { recursive: true })
-  await ensureKeys(at('keys'), at('content'))
+  await keysForContent(at('content'), at('keys'), new Date())
   const publish = async (): Promise<void> => {
     await buildFeed({ content: at('content'), keys: at('keys'), out: at('feed'), at: new Date() })
   }

@@ -90,6 +90,8 @@ export async function start(): Promise<void> {
         clearColor: argb(night.ground),
         context: glass.context,
         autostart: false,
+        // Pictures come from verified bytes, not from addresses that a worker would fetch.
+        useImageWorker: false,
       },
       keys: { ...commonKeys },
       debug: false,

@@ -54,9 +54,10 @@ const outline = new OutlinePanel(() => {
   showNewEdition()
 })
 
-/** Starts the box with other choices. */
+/** Starts the box with other choices, at the record where it is. */
 function choose(change: Partial<Choices>): void {
-  choices = { ...choices, ...change }
+  const { record } = choicesOf('', television.place, installed)
+  choices = { ...choices, record, ...change }
   history.replaceState(null, '', addressOf(location.pathname, choices))
   start()
 }

@@ -57,6 +57,12 @@ export class Television {
     return Math.min(1, this.room.width / this.size.width, this.room.height / this.size.height)
   }
 
+  /** The hash of the app's address: where it is, or where it began; what it is to be while it is loading. */
+  get place(): string {
+    const app = this.window
+    return app && app.location.href !== 'about:blank' ? app.location.hash : this.address.replace(/^[^#]*/, '')
+  }
+
   get hasKeyboard(): boolean {
     return document.activeElement === this.frame
   }
@@ -73,8 +79,7 @@ export class Television {
    * not load the page again.
    */
   restart(): void {
-    const hash = this.window?.location.hash ?? ''
-    if (hash !== '') this.address = this.address.replace(/#.*$/, '') + hash
+    this.address = this.address.replace(/#.*$/, '') + this.place
     this.boot()
   }
 

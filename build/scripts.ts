@@ -49,6 +49,14 @@ export async function es5Script(entry: string): Promise<Script> {
   return { code: `${result.code ?? ''}\n`, modules: [...before.modules, ...app.modules] }
 }
 
+/**
+ * A page for the computer on which content is made: any browser of today, not minified.
+ * @throws {Error} what rolldown found wrong, with file and line
+ */
+export async function pageScript(entry: string): Promise<Script> {
+  return await bundled(entry, { target: 'es2022', minify: false })
+}
+
 const virtual = '\0polyfills'
 
 interface Ways {

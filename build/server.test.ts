@@ -125,6 +125,31 @@ describe('faults', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '7'])
   })
 
+  it('are switched by the preview page, and by nobody else', async () => {
+    const options = { feedDir: join(folder, 'feed'), appDir: join(folder, 'tv') }
+    const preview = await startServer({ ...options, previewDir: folder })
+    const ask = async (init?: RequestInit, url = preview.url): Promise<[number, unknown]> => {
+      const answer = await fetch(`${url}faults`, init)
+      return [answer.status, await answer.json().catch(() => null)]
+    }
+    const json = { 'Content-Type': 'application/json' }
+    try {
+      expect(await ask()).toEqual([200, { mode: 'none' }])
+      for (const mode of ['offline', 'forged', 'slow', 'none']) {
+        expect(await ask({ method: 'POST', headers: json, body: JSON.stringify({ mode }) })).toEqual([200, { mode }])
+        expect(await ask()).toEqual([200, { mode }])
+      }
+      expect(preview.faults.size).toBe(0)
+      expect((await ask({ method: 'POST', headers: json, body: '{"mode":"toString"}' }))[0]).toBe(400)
+      // What a form of another site could send.
+      expect((await ask({ method: 'POST', body: '{"mode":"offline"}' }))[0]).toBe(405)
+      // The plain server has no such switch.
+      expect((await ask(undefined, server.url))[0]).toBe(404)
+    } finally {
+      await preview.close()
+    }
+  })
+
   it('the exact path wins, then the longest pattern', () => {
     const faults: Faults = new Map([
       ['/feed/*', { kind: 'offline' }],

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, resolve, sep } from 'node:path'
 import { faultFor, sendWith } from './faults.ts'
 import type { Faults } from './faults.ts'
+import { answerFaultSwitch } from './fault-switch.ts'
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -13,7 +14,7 @@ export interface ServerOptions {
   readonly feedDir: string
   /** Folder of the app, served below `/tv/`. */
   readonly appDir: string
-  /** Folder of the preview page, served below `/`. */
+  /** Folder of the preview page, served below `/`; with it `/faults`, where the page switches faults. */
   readonly previewDir?: string
   /** Port; 0, the default, takes any that is free. */
   readonly port?: number
@@ -81,6 +82,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       response.write(': open\n\n')
       listeners.add(response)
       response.on('close', () => listeners.delete(response))
+      return
+    }
+    if (request.url === '/faults' && options.previewDir) {
+      answerFaultSwitch(request, response, faults)
       return
     }
     answer(request, response, mounts, faults).then(

@@ -35,7 +35,13 @@ function connect(name: string): { readonly store: UseStore; close(): void } {
         connection = store.transaction.db
         return callback(store)
       }),
-    close: () => connection?.close(),
+    close: () => {
+      try {
+        connection?.close()
+      } catch {
+        // It is broken already.
+      }
+    },
   }
 }
 
@@ -75,18 +81,14 @@ export function idbBackend(options: IdbOptions): Backend {
     try {
       return await once()
     } catch (first) {
+      // Calls that fail together share the new connection.
+      if (connection === used) {
+        used.close()
+        connection = connect(options.name)
+      }
       const reason = reasonOf(first, operation)
       const known = first !== null && first !== undefined
       if (known && reason !== 'lost') throw new KeepingFault('indexeddb', reason, operation, String(first))
-    }
-    // Calls that fail together share the new connection.
-    if (connection === used) {
-      try {
-        used.close()
-      } catch {
-        // It is broken already, which is why we are here.
-      }
-      connection = connect(options.name)
     }
     try {
       return await once()

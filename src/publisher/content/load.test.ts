@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contentFolder, newsText, png, policyText, settings } from '../testing/content.ts'
-import { temporaryFolder, writeFiles } from '../testing/folder.ts'
+import { temporaryFolder } from '../testing/folder.ts'
 import { checkContent, loadContent } from './load.ts'
 
 /** `file:line field` of each problem of a content folder, with the beginning of its message. */

@@ -46,12 +46,12 @@ export function hashProblem(
   signed: Readonly<Record<string, string>>,
   hashers: Hashers,
 ): string | undefined {
-  const known = Object.keys(signed).filter((name) => Object.prototype.hasOwnProperty.call(hashers, name))
+  const known = Object.keys(signed).filter((name) => own(hashers, name))
   if (known.length === 0) return `none of its hashes is known here (${Object.keys(signed).join(', ')})`
-  for (const name of known) {
-    const actual = hashers[name]!(bytes)
-    const expected = signed[name]!.toLowerCase()
-    if (actual !== expected) return `${name} is ${actual}, signed is ${expected}`
-  }
-  return undefined
+  const wrong = known.find((name) => hashers[name]!(bytes) !== signed[name]!.toLowerCase())
+  return wrong === undefined ? undefined : `${wrong} is not the signed one`
 }
+
+/** A value of a table by a name from outside; not what every object has by itself, such as `toString`. */
+export const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.prototype.hasOwnProperty.call(table, name) ? table[name] : undefined

@@ -2,7 +2,7 @@ import { asOfField } from '../layout.ts'
 import { TufError } from './errors.ts'
 import * as shape from './shape.ts'
 import { canonicalBytes } from './canonical-json.ts'
-import { FormatError, parseStrictJson, type Json, type JsonObject } from './strict-json.ts'
+import { FormatError, parseStrictJson, type JsonObject } from './strict-json.ts'
 import type { PathScope } from './paths.ts'
 import type { TargetFile } from './types.ts'
 
@@ -35,8 +35,7 @@ interface Common {
   readonly expiresAt: number
 }
 
-export const topLevelRoles = ['root', 'timestamp', 'snapshot', 'targets'] as const
-export type TopLevelRole = (typeof topLevelRoles)[number]
+export type TopLevelRole = 'root' | 'timestamp' | 'snapshot' | 'targets'
 
 /** TUF 4.3. */
 export interface Root extends Common {
@@ -92,16 +91,18 @@ function parse<T>(
   role: string,
   type: TopLevelRole,
   maxLength: number,
-  read: (signed: JsonObject, common: Common) => T,
-): Envelope<T> {
+  read: (signed: JsonObject) => T,
+): Envelope<T & Common> {
   if (bytes.length > maxLength) {
     throw new TufError('length', role, '', `metadata of ${bytes.length} bytes is longer than ${maxLength}`)
   }
   try {
-    const file = shape.object(parseStrictJson(bytes), 'metadata')
-    const signatures = readSignatures(file.signatures)
-    const signed = shape.object(file.signed, 'signed')
-    return { role, bytes, message: canonicalBytes(signed), signatures, signed: read(signed, readCommon(signed, type)) }
+    const file = { metadata: parseStrictJson(bytes) }
+    const metadata = shape.object(file, 'metadata')
+    const signatures = readSignatures(metadata)
+    const signed = shape.object(metadata, 'signed')
+    const common = readCommon(signed, type)
+    return { role, bytes, message: canonicalBytes(signed), signatures, signed: { ...read(signed), ...common } }
   } catch (error) {
     if (error instanceof FormatError) throw new TufError('format', role, '4', error.message)
     throw error
@@ -109,43 +110,34 @@ function parse<T>(
 }
 
 /** TUF 4.2.1: no keyid twice. The signature itself may be any text: one that is none simply does not count. */
-function readSignatures(value: Json | undefined): ReadonlyMap<string, string> {
-  const signatures = new Map<string, string>()
-  shape.list(value, 'signatures').forEach((item, i) => {
-    const where = `signatures[${i}]`
-    const entry = shape.object(item, where)
-    const keyid = shape.string(entry.keyid, `${where}.keyid`)
-    if (signatures.has(keyid)) throw new FormatError(`signatures name the key ${keyid} twice`)
-    signatures.set(keyid, shape.string(entry.sig, `${where}.sig`))
-  })
-  return signatures
+function readSignatures(metadata: JsonObject): ReadonlyMap<string, string> {
+  const signatures = shape.objects(metadata, 'signatures')
+  const keyids = signatures.map((s) => shape.string(s, 'keyid'))
+  shape.refuseRepeated(keyids, 'signature')
+  return new Map(signatures.map((s, i) => [keyids[i]!, shape.string(s, 'sig')]))
 }
 
 function readCommon(signed: JsonObject, type: TopLevelRole): Common {
-  if (signed._type !== type) {
-    throw new FormatError(`signed._type is ${JSON.stringify(signed._type)}, expected "${type}"`)
-  }
-  const specification = shape.string(signed.spec_version, 'signed.spec_version')
+  if (shape.string(signed, '_type') !== type) throw new FormatError(`_type is not ${type}`)
+  const specification = shape.string(signed, 'spec_version')
   if (!/^1\.\d+(\.\d+)?([-+][0-9A-Za-z.+-]+)?$/.test(specification)) {
-    throw new FormatError(`signed.spec_version is ${JSON.stringify(specification)}, this client knows 1.x`)
+    throw new FormatError(`spec_version is ${specification}, this client knows 1.x`)
   }
   return {
-    version: shape.integer(signed.version, 'signed.version', 1),
-    expires: shape.string(signed.expires, 'signed.expires'),
-    expiresAt: shape.dateTime(signed.expires, 'signed.expires'),
+    version: shape.integer(signed, 'version', 1),
+    expires: shape.string(signed, 'expires'),
+    expiresAt: shape.dateTime(signed, 'expires'),
   }
 }
 
 /** Reads root metadata. @throws {TufError} */
 export const parseRoot = (bytes: Uint8Array, maxLength: number): Envelope<Root> =>
-  parse(bytes, 'root', 'root', maxLength, (signed, common) => {
-    const keys = readKeys(signed.keys, 'signed.keys')
-    const roles = shape.object(signed.roles, 'signed.roles')
-    const authority = (role: TopLevelRole): Authority => readAuthority(role, roles[role], keys, `signed.roles.${role}`)
+  parse(bytes, 'root', 'root', maxLength, (signed) => {
+    const keys = readKeys(signed)
+    const roles = shape.object(signed, 'roles')
+    const authority = (role: TopLevelRole): Authority => readAuthority(role, shape.object(roles, role), keys)
     return {
-      ...common,
-      consistentSnapshot:
-        'consistent_snapshot' in signed ? shape.boolean(signed.consistent_snapshot, 'signed.consistent_snapshot') : false,
+      consistentSnapshot: shape.flag(signed, 'consistent_snapshot'),
       authorities: {
         root: authority('root'),
         timestamp: authority('timestamp'),
@@ -157,135 +149,90 @@ export const parseRoot = (bytes: Uint8Array, maxLength: number): Envelope<Root> 
 
 /** Reads timestamp metadata. @throws {TufError} */
 export const parseTimestamp = (bytes: Uint8Array, maxLength: number): Envelope<Timestamp> =>
-  parse(bytes, 'timestamp', 'timestamp', maxLength, (signed, common) => {
-    const meta = shape.object(signed.meta, 'signed.meta')
+  parse(bytes, 'timestamp', 'timestamp', maxLength, (signed) => {
     const asOf = signed[asOfField]
     return {
-      ...common,
-      snapshot: readFileMeta(meta['snapshot.json'], 'signed.meta["snapshot.json"]'),
+      snapshot: readFileMeta(shape.object(shape.object(signed, 'meta'), 'snapshot.json')),
       asOf: typeof asOf === 'string' && shape.parseDateTime(asOf) !== undefined ? asOf : '',
     }
   })
 
 /** Reads snapshot metadata. @throws {TufError} */
 export const parseSnapshot = (bytes: Uint8Array, maxLength: number): Envelope<Snapshot> =>
-  parse(bytes, 'snapshot', 'snapshot', maxLength, (signed, common) => {
-    const files = shape.object(signed.meta, 'signed.meta')
-    const meta = new Map<string, FileMeta>()
-    for (const name of Object.keys(files)) meta.set(name, readFileMeta(files[name], `signed.meta["${name}"]`))
-    return { ...common, meta }
-  })
+  parse(bytes, 'snapshot', 'snapshot', maxLength, (signed) => ({ meta: mapOf(signed, 'meta', readFileMeta) }))
 
 /** Reads metadata of the targets role or of a delegated one. @throws {TufError} */
 export const parseTargets = (bytes: Uint8Array, role: string, maxLength: number): Envelope<Targets> =>
-  parse(bytes, role, 'targets', maxLength, (signed, common) => {
-    const files = shape.object(signed.targets, 'signed.targets')
-    const targets = new Map<string, TargetFile>()
-    for (const path of Object.keys(files)) targets.set(path, readTarget(path, role, files[path]))
-    return {
-      ...common,
-      targets,
-      delegations: 'delegations' in signed ? readDelegations(signed.delegations) : [],
-    }
-  })
+  parse(bytes, role, 'targets', maxLength, (signed) => ({
+    targets: mapOf(signed, 'targets', (entry, path) => readTarget(entry, path, role)),
+    delegations: 'delegations' in signed ? readDelegations(shape.object(signed, 'delegations')) : [],
+  }))
 
-function readKeys(value: Json | undefined, where: string): ReadonlyMap<string, Key> {
-  const keys = new Map<string, Key>()
-  const object = shape.object(value, where)
-  for (const keyid of Object.keys(object)) {
-    const place = `${where}["${keyid}"]`
-    const key = shape.object(object[keyid], place)
-    const keyval = shape.object(key.keyval, `${place}.keyval`)
-    keys.set(keyid, {
-      keytype: shape.string(key.keytype, `${place}.keytype`),
-      scheme: shape.string(key.scheme, `${place}.scheme`),
-      public: shape.string(keyval.public, `${place}.keyval.public`),
-    })
-  }
-  return keys
+/** A field whose keys are names, and whose values are objects. */
+function mapOf<T>(from: JsonObject, key: string, read: (entry: JsonObject, name: string) => T): ReadonlyMap<string, T> {
+  const entries = shape.object(from, key)
+  return new Map(Object.keys(entries).map((name) => [name, read(shape.object(entries, name), name)]))
 }
 
-function readAuthority(
-  role: string,
-  value: Json | undefined,
-  keys: ReadonlyMap<string, Key>,
-  where: string,
-): Authority {
-  const entry = shape.object(value, where)
-  return {
-    role,
-    keyids: shape.distinctStrings(entry.keyids, `${where}.keyids`),
-    threshold: shape.integer(entry.threshold, `${where}.threshold`, 1),
-    keys,
-  }
+const readKeys = (from: JsonObject): ReadonlyMap<string, Key> =>
+  mapOf(from, 'keys', (key) => ({
+    keytype: shape.string(key, 'keytype'),
+    scheme: shape.string(key, 'scheme'),
+    public: shape.string(shape.object(key, 'keyval'), 'public'),
+  }))
+
+function readAuthority(role: string, entry: JsonObject, keys: ReadonlyMap<string, Key>): Authority {
+  const keyids = shape.strings(entry, 'keyids')
+  shape.refuseRepeated(keyids, 'keyid')
+  return { role, keyids, threshold: shape.integer(entry, 'threshold', 1), keys }
 }
 
-function readFileMeta(value: Json | undefined, where: string): FileMeta {
-  const entry = shape.object(value, where)
-  return {
-    version: shape.integer(entry.version, `${where}.version`, 1),
-    ...('length' in entry && { length: shape.integer(entry.length, `${where}.length`, 0) }),
-    ...('hashes' in entry && { hashes: readHashes(entry.hashes, `${where}.hashes`) }),
-  }
+const readFileMeta = (entry: JsonObject): FileMeta => ({
+  version: shape.integer(entry, 'version', 1),
+  ...('length' in entry && { length: shape.integer(entry, 'length', 0) }),
+  ...('hashes' in entry && { hashes: readHashes(entry) }),
+})
+
+function readHashes(entry: JsonObject): Readonly<Record<string, string>> {
+  const hashes = shape.object(entry, 'hashes')
+  const names = Object.keys(hashes)
+  if (names.length === 0) throw new FormatError('hashes is empty')
+  return Object.fromEntries(names.map((name) => [name, shape.string(hashes, name)]))
 }
 
-function readHashes(value: Json | undefined, where: string): Readonly<Record<string, string>> {
-  const entry = shape.object(value, where)
-  const names = Object.keys(entry)
-  if (names.length === 0) throw new FormatError(`${where} is empty`)
-  const hashes = Object.create(null) as Record<string, string>
-  for (const name of names) hashes[name] = shape.string(entry[name], `${where}["${name}"]`)
-  return hashes
-}
-
-function readTarget(path: string, role: string, value: Json | undefined): TargetFile {
-  const where = `signed.targets["${path}"]`
-  const entry = shape.object(value, where)
-  const hashes = readHashes(entry.hashes, `${where}.hashes`)
+function readTarget(entry: JsonObject, path: string, role: string): TargetFile {
+  const hashes = readHashes(entry)
   return {
     path,
     role,
-    length: shape.integer(entry.length, `${where}.length`, 0),
+    length: shape.integer(entry, 'length', 0),
     sha256: (hashes.sha256 ?? '').toLowerCase(),
     hashes,
-    ...('custom' in entry && { custom: shape.object(entry.custom, `${where}.custom`) }),
+    ...('custom' in entry && { custom: shape.object(entry, 'custom') }),
   }
 }
 
-function readDelegations(value: Json | undefined): readonly Delegation[] {
-  const where = 'signed.delegations'
-  const object = shape.object(value, where)
-  const keys = readKeys(object.keys, `${where}.keys`)
-  const delegations = shape
-    .list(object.roles, `${where}.roles`)
-    .map((item, i) => readDelegation(item, keys, `${where}.roles[${i}]`))
+function readDelegations(entry: JsonObject): readonly Delegation[] {
+  const keys = readKeys(entry)
+  const delegations = shape.objects(entry, 'roles').map((role) => readDelegation(role, keys))
   // TUF 4.5: "ROLENAME MUST be unique in the delegations object".
-  if (new Set(delegations.map((d) => d.role)).size !== delegations.length) {
-    throw new FormatError(`${where}.roles names a role twice`)
-  }
+  shape.refuseRepeated(delegations.map((d) => d.role), 'role')
   return delegations
 }
 
-function readDelegation(value: Json, keys: ReadonlyMap<string, Key>, where: string): Delegation {
-  const entry = shape.object(value, where)
-  const role = shape.string(entry.name, `${where}.name`)
-  if (isReservedName(role)) throw new FormatError(`${where}.name cannot be ${JSON.stringify(role)}`)
+function readDelegation(entry: JsonObject, keys: ReadonlyMap<string, Key>): Delegation {
+  const role = shape.string(entry, 'name')
+  if (isReservedName(role)) throw new FormatError(`name of a delegated role cannot be "${role}"`)
   if ('paths' in entry && 'path_hash_prefixes' in entry) {
-    throw new FormatError(`${where} has both paths and path_hash_prefixes`)
+    throw new FormatError(`role "${role}" has both paths and path_hash_prefixes`)
   }
   return {
-    ...readAuthority(role, value, keys, where),
-    terminating: 'terminating' in entry ? shape.boolean(entry.terminating, `${where}.terminating`) : false,
-    ...('paths' in entry && { paths: readStrings(entry.paths, `${where}.paths`) }),
-    ...('path_hash_prefixes' in entry && {
-      pathHashPrefixes: readStrings(entry.path_hash_prefixes, `${where}.path_hash_prefixes`),
-    }),
+    ...readAuthority(role, entry, keys),
+    terminating: shape.flag(entry, 'terminating'),
+    ...('paths' in entry && { paths: shape.strings(entry, 'paths') }),
+    ...('path_hash_prefixes' in entry && { pathHashPrefixes: shape.strings(entry, 'path_hash_prefixes') }),
   }
 }
 
-const readStrings = (value: Json | undefined, where: string): readonly string[] =>
-  shape.list(value, where).map((item, i) => shape.string(item, `${where}[${i}]`))
-
 /** Names whose file would pass for that of a top-level role, or of a root of the kept chain. */
-const isReservedName = (role: string): boolean =>
-  role === '' || (topLevelRoles as readonly string[]).indexOf(role) >= 0 || /^\d+\.root$/.test(role)
+const isReservedName = (role: string): boolean => /^((\d+\.)?root|timestamp|snapshot|targets)?$/.test(role)

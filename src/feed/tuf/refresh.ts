@@ -1,17 +1,10 @@
 import { TufError } from './errors.ts'
 import { sameBytes } from './hash.ts'
-import { keptMetadata, runInSteps, runThrough } from './kept.ts'
 import { rulesOf } from './rules.ts'
 import { localName } from './trusted.ts'
-import type {
-  FetchMetadata,
-  MetadataFiles,
-  RefreshOptions,
-  RefreshResult,
-  TrustedMetadata,
-  TufOptions,
-} from './types.ts'
+import type { MetadataFiles, RefreshOptions, RefreshResult, TrustedMetadata, TufOptions } from './types.ts'
 import { Updater } from './updater.ts'
+import { Workflow, type Run } from './workflow.ts'
 
 /**
  * Refreshes from the network what was kept: the client workflow of TUF 5, with the roles to follow.
@@ -20,19 +13,48 @@ import { Updater } from './updater.ts'
  * @throws the error of `fetch` when the server cannot be reached
  */
 export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
+  const { kept, timestampFirst } = options
   let { fetch } = options
-  if (options.timestampFirst) {
+  if (timestampFirst) {
     const name = localName('timestamp')
-    const bytes = await fetch(name, rulesOf(options, null).limits.timestampLength)
-    const trusted = bytes && (await stillTrusted(bytes, options))
-    if (trusted) return { changed: false, trusted }
-    fetch = givenOnce(name, bytes, fetch)
+    const before = kept.get(name)
+    let early = await fetch(name, rulesOf(options, null).limits.timestampLength)
+    if (early && before && sameBytes(early, before)) {
+      const trusted = await keptIsCurrent({ ...options, fetch: (asked) => Promise.resolve(asked === name ? before : null) })
+      if (trusted) return { changed: false, trusted }
+    }
+    // The whole workflow then, which need not fetch the timestamp once more.
+    fetch = (asked, maxLength) => {
+      if (asked !== name || !early) return options.fetch(asked, maxLength)
+      const bytes = early
+      early = null
+      return Promise.resolve(bytes)
+    }
   }
-  const updater = new Updater({ ...options, fetch })
+  const trusted = await update({ ...options, fetch })
+  const changed = Array.from(trusted.files).some(([name, bytes]) => {
+    const before = kept.get(name)
+    return !before || !sameBytes(before, bytes)
+  })
+  return { changed, trusted }
+}
+
+async function update(options: RefreshOptions): Promise<TrustedMetadata> {
+  const updater = new Updater(options)
   await updater.refresh()
   for (const role of options.roles) await updater.follow(role)
-  const trusted = updater.trusted()
-  return { changed: !contains(options.kept, trusted.files), trusted }
+  return updater.trusted()
+}
+
+/** What is kept, when it is whole and nothing of it has expired, and the network has nothing but its timestamp. */
+async function keptIsCurrent(options: RefreshOptions): Promise<TrustedMetadata | undefined> {
+  try {
+    const trusted = await update(options)
+    return trusted.refused.length === 0 ? trusted : undefined
+  } catch (error) {
+    if (error instanceof TufError) return undefined
+    throw error
+  }
 }
 
 /**
@@ -46,36 +68,19 @@ export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
 export function verifyKept(
   options: TufOptions & { readonly kept: MetadataFiles; readonly roles: readonly string[] },
 ): TrustedMetadata {
-  return runThrough(keptMetadata(options.trustedRoot, options.kept, options.roles, rulesOf(options, null)))
+  const { kept, roles } = options
+  const workflow = new Workflow(options.trustedRoot, kept, rulesOf(options, null))
+  runOnKept(workflow.refresh(), kept)
+  for (const role of roles) runOnKept(workflow.follow(role), kept)
+  return workflow.trusted()
 }
 
-/** What is kept, when this timestamp says that it is current, and it is whole and not expired. */
-async function stillTrusted(timestamp: Uint8Array, options: RefreshOptions): Promise<TrustedMetadata | undefined> {
-  const kept = options.kept.get(localName('timestamp'))
-  if (!kept || !sameBytes(kept, timestamp)) return undefined
-  try {
-    const steps = keptMetadata(options.trustedRoot, options.kept, options.roles, rulesOf(options, options.now))
-    const trusted = await runInSteps(steps, async () => options.pause?.())
-    const whole = trusted.refused.length === 0 && trusted.expiredAt(options.now).length === 0
-    return whole ? trusted : undefined
-  } catch (error) {
-    if (error instanceof TufError) return undefined
-    throw error
+/** Runs at once, with the kept files in place of the network. */
+function runOnKept(run: Run<unknown>, kept: MetadataFiles): void {
+  let step = run.next()
+  while (!step.done) {
+    const { value } = step
+    const local = value !== 'pause' && 'fetch' in value ? value.local : undefined
+    step = run.next((local !== undefined && kept.get(local)) || null)
   }
 }
-
-/** Answers the first request for a file with what has been fetched already. */
-function givenOnce(name: string, bytes: Uint8Array | null, fetch: FetchMetadata): FetchMetadata {
-  let given = false
-  return (asked, maxLength) => {
-    if (asked !== name || given) return fetch(asked, maxLength)
-    given = true
-    return Promise.resolve(bytes)
-  }
-}
-
-const contains = (kept: MetadataFiles, files: MetadataFiles): boolean =>
-  Array.from(files).every(([name, bytes]) => {
-    const before = kept.get(name)
-    return before !== undefined && sameBytes(before, bytes)
-  })

@@ -4,10 +4,10 @@ import type { TargetFile } from './types.ts'
 
 /** How far a search came with the metadata that is loaded. */
 export type SearchResult =
-  | { readonly found: TargetFile }
-  /** The search cannot go on before the metadata of this delegation is loaded. */
+  /** To its end. */
+  | { readonly found: TargetFile | undefined }
+  /** It cannot go on before the metadata of this delegation is loaded. */
   | { readonly load: Delegation }
-  | { readonly absent: true }
 
 /**
  * TUF 5.6.7: pre-order depth-first search for a target, over the delegations whose paths
@@ -34,7 +34,7 @@ export function searchTarget(
     // 5.6.7.1: a role that was visited is skipped, so that cycles end.
     let next = waiting.pop()
     while (next && visited.has(next.role)) next = waiting.pop()
-    if (!next || visited.size >= maxDelegations) return { absent: true }
+    if (!next || visited.size >= maxDelegations) return { found: undefined }
     const targets = loaded(next)
     if (!targets) return { load: next }
     visited.add(next.role)
@@ -44,14 +44,11 @@ export function searchTarget(
 
 /** 5.6.7.2: delegations in order of appearance; after a terminating one nothing else is looked at. */
 function pushChildren(waiting: Delegation[], targets: Targets, path: string): void {
-  const children: Delegation[] = []
-  for (const delegation of targets.delegations) {
-    if (!inScope(delegation, path)) continue
-    children.push(delegation)
-    if (delegation.terminating) {
-      waiting.length = 0
-      break
-    }
+  const children = targets.delegations.filter((delegation) => inScope(delegation, path))
+  const last = children.findIndex((delegation) => delegation.terminating)
+  if (last >= 0) {
+    waiting.length = 0
+    children.length = last + 1
   }
-  waiting.push(...children.reverse())
+  children.reverse().forEach((delegation) => waiting.push(delegation))
 }

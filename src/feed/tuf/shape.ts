@@ -1,73 +1,55 @@
+import { own } from './hash.ts'
 import { FormatError, type Json, type JsonObject } from './strict-json.ts'
 
-/**
- * Reads fields of parsed JSON whose type must be right. Every function takes the place
- * of the value, as the message names it: `signed.roles.root.threshold`.
+/*
+ * Readers of fields of parsed JSON, each of one type: they give the field, or throw FormatError
+ * that names it.
  */
 
-export function object(value: Json | undefined, where: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(value, where, 'an object')
-  return value as JsonObject
-}
+export const object = (from: JsonObject, key: string): JsonObject => read(from, key, 'an object', isObject)
 
-export function list(value: Json | undefined, where: string): readonly Json[] {
-  if (!Array.isArray(value)) throw wrong(value, where, 'a list')
-  return value as readonly Json[]
-}
-
-export function string(value: Json | undefined, where: string): string {
-  if (typeof value !== 'string') throw wrong(value, where, 'a string')
-  return value
-}
+export const string = (from: JsonObject, key: string): string => read(from, key, 'a string', isString)
 
 /** An integer that is not less than `least`. */
-export function integer(value: Json | undefined, where: string, least: number): number {
-  if (typeof value !== 'number' || value < least) throw wrong(value, where, `an integer of at least ${least}`)
-  return value
-}
+export const integer = (from: JsonObject, key: string, least: number): number =>
+  read(from, key, `an integer of at least ${least}`, (v): v is number => typeof v === 'number' && v >= least)
 
-export function boolean(value: Json | undefined, where: string): boolean {
-  if (typeof value !== 'boolean') throw wrong(value, where, 'true or false')
-  return value
-}
+/** False when there is no such field. */
+export const flag = (from: JsonObject, key: string): boolean =>
+  key in from && read(from, key, 'true or false', (v): v is boolean => typeof v === 'boolean')
 
-/** A list of strings, none twice. */
-export function distinctStrings(value: Json | undefined, where: string): readonly string[] {
-  const strings = list(value, where).map((item, i) => string(item, `${where}[${i}]`))
-  if (new Set(strings).size !== strings.length) throw new FormatError(`${where} names something twice`)
-  return strings
-}
+export const strings = (from: JsonObject, key: string): readonly string[] =>
+  read(from, key, 'a list of strings', (v): v is readonly string[] => Array.isArray(v) && v.every(isString))
 
-/**
- * TUF 4.2.3: `YYYY-MM-DDTHH:MM:SSZ`, a day that exists.
- * @returns milliseconds since 1970
- */
-export function dateTime(value: Json | undefined, where: string): number {
-  const text = string(value, where)
-  const time = parseDateTime(text)
-  if (time === undefined) throw wrong(value, where, 'a time such as 2030-01-31T00:00:00Z')
-  return time
+export const objects = (from: JsonObject, key: string): readonly JsonObject[] =>
+  read(from, key, 'a list of objects', (v): v is readonly JsonObject[] => Array.isArray(v) && v.every(isObject))
+
+/** A time as TUF 4.2.3 writes it, milliseconds since 1970. */
+export function dateTime(from: JsonObject, key: string): number {
+  const isTime = (v: Json): v is string => isString(v) && parseDateTime(v) !== undefined
+  return parseDateTime(read(from, key, 'a time such as 2030-01-31T00:00:00Z', isTime))!
 }
 
 /** Milliseconds since 1970; undefined for anything but a `YYYY-MM-DDTHH:MM:SSZ` that exists. */
 export function parseDateTime(text: string): number | undefined {
-  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/.exec(text)
-  if (!match) return undefined
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const time = Date.UTC(year, month - 1, day, hour, minute, second)
-  // 31 February would have become 3 March.
-  return new Date(time).toISOString().slice(0, 19) === text.slice(0, 19) ? time : undefined
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : NaN
+  // Engines differ about 31 February: some call it 3 March.
+  return time === time && new Date(time).toISOString().slice(0, 19) === text.slice(0, 19) ? time : undefined
 }
 
-function wrong(value: Json | undefined, where: string, expected: string): FormatError {
-  if (value === undefined) return new FormatError(`${where} is missing`)
-  const found = JSON.stringify(value)
-  return new FormatError(`${where} is not ${expected}: ${found.length > 60 ? `${found.slice(0, 60)}…` : found}`)
+/** @throws {FormatError} when a name comes twice */
+export function refuseRepeated(names: readonly string[], what: string): void {
+  if (new Set(names).size !== names.length) throw new FormatError(`${what} twice among ${names.join(', ')}`)
+}
+
+const isString = (value: Json): value is string => typeof value === 'string'
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function read<T extends Json>(from: JsonObject, key: string, expected: string, fits: (value: Json) => value is T): T {
+  const value = own(from, key)
+  if (value === undefined) throw new FormatError(`${key} is missing`)
+  if (!fits(value)) throw new FormatError(`${key} is not ${expected}: ${JSON.stringify(value).slice(0, 60)}`)
+  return value
 }

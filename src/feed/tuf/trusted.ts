@@ -21,37 +21,37 @@ export interface Parts {
   readonly followed: ReadonlyMap<Delegation, Envelope<Targets>>
   readonly absent: readonly string[]
   readonly refused: readonly TufError[]
-  readonly maxDelegations: number
 }
 
-export function trustedMetadata(parts: Parts): TrustedMetadata {
-  const { roots, timestamp, snapshot, targets, followed } = parts
+/** The verified metadata as others see it. */
+export function trustedMetadata(parts: Parts, maxDelegations: number): TrustedMetadata {
+  const { roots, timestamp, snapshot, targets, absent, refused } = parts
+  // A copy: roles that are followed later belong to a later result.
+  const followed = new Map(parts.followed)
+  const signers = [targets, ...Array.from(followed.values())]
   const root = roots[roots.length - 1]!
-  const delegated = Array.from(followed.values())
-  const byRole = new Map([root, timestamp, snapshot, targets, ...delegated].map((file) => [file.role, file]))
+  const current = [root, timestamp, snapshot, ...signers]
+
   const files = new Map<string, Uint8Array>()
-  for (const { signed, bytes } of roots.slice(1)) files.set(rootName(signed.version), bytes)
-  for (const { role, bytes } of [timestamp, snapshot, targets, ...delegated]) files.set(localName(role), bytes)
+  roots.slice(1).forEach((file) => files.set(rootName(file.signed.version), file.bytes))
+  current.slice(1).forEach((file) => files.set(localName(file.role), file.bytes))
 
   const target = (path: string): TargetFile | undefined => {
-    const result = searchTarget(path, targets.signed, (d) => followed.get(d)?.signed, parts.maxDelegations)
+    const result = searchTarget(path, targets.signed, (d) => followed.get(d)?.signed, maxDelegations)
     return 'found' in result ? result.found : undefined
   }
   return {
     files,
-    versions: new Map(Array.from(byRole, ([role, file]) => [role, file.signed.version])),
-    expires: new Map(Array.from(byRole, ([role, file]) => [role, file.signed.expires])),
+    versions: new Map(current.map((file) => [file.role, file.signed.version])),
+    expires: new Map(current.map((file) => [file.role, file.signed.expires])),
     signedAt: timestamp.signed.asOf,
-    absent: parts.absent,
-    refused: parts.refused,
-    expiredAt: (now) =>
-      Array.from(byRole.values())
-        .filter((file) => !(file.signed.expiresAt > now.getTime()))
-        .map((file) => file.role),
+    absent: absent.slice(),
+    refused: refused.slice(),
+    expiredAt: (now) => current.filter((f) => !(f.signed.expiresAt > now.getTime())).map((f) => f.role),
     target,
     targetsOf(role) {
-      const file = [targets, ...delegated].find((f) => f.role === role)
-      return file ? Array.from(file.signed.targets.values()).filter((t) => target(t.path) === t) : []
+      const signer = signers.find((file) => file.role === role)
+      return signer ? Array.from(signer.signed.targets.values()).filter((t) => target(t.path) === t) : []
     },
     locationOf: (t) => targetLocation(t, root.signed.consistentSnapshot),
   }

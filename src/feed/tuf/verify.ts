@@ -1,6 +1,6 @@
 import { verify as verifyEd25519 } from '@stablelib/ed25519'
 import { TufError } from './errors.ts'
-import { fromHex } from './hash.ts'
+import { fromHex, own } from './hash.ts'
 import type { Authority, Envelope, Key } from './metadata.ts'
 import type { Verifiers } from './types.ts'
 
@@ -22,26 +22,23 @@ export const defaultVerifiers: Verifiers = {
  */
 export function verifyThreshold(file: Envelope<unknown>, authority: Authority, verifiers: Verifiers, clause: string): void {
   const counted = new Set<string>()
-  for (const keyid of authority.keyids) {
-    if (counted.size >= authority.threshold) return
-    const key = authority.keys.get(keyid)
+  const { keyids, keys, threshold } = authority
+  const reached = keyids.some((keyid) => {
+    const key = keys.get(keyid)
     const signature = file.signatures.get(keyid)
-    if (!key || signature === undefined || counted.has(identity(key))) continue
-    if (signatureHolds(key, file.message, signature, verifiers)) counted.add(identity(key))
-  }
-  if (counted.size < authority.threshold) {
-    throw new TufError(
-      'signature',
-      file.role,
-      clause,
-      `${counted.size} valid signatures of the ${authority.threshold} that are needed`,
-    )
+    if (key && signature !== undefined && !counted.has(identity(key))) {
+      if (signatureHolds(key, file.message, signature, verifiers)) counted.add(identity(key))
+    }
+    return counted.size >= threshold
+  })
+  if (!reached) {
+    const message = `${counted.size} valid signatures of the ${threshold} that are needed`
+    throw new TufError('signature', file.role, clause, message)
   }
 }
 
 function signatureHolds(key: Key, message: Uint8Array, signature: string, verifiers: Verifiers): boolean {
-  const name = `${key.keytype}/${key.scheme}`
-  const verifier = Object.prototype.hasOwnProperty.call(verifiers, name) ? verifiers[name] : undefined
+  const verifier = own(verifiers, `${key.keytype}/${key.scheme}`)
   const bytes = fromHex(signature)
   if (!verifier || !bytes) return false
   try {

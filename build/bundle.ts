@@ -108,8 +108,8 @@ export function buildTime(): string {
 
 function lastCommitSeconds(): string | undefined {
   try {
-    const options = { cwd: projectRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
-    return execFileSync('git', ['log', '-1', '--format=%ct'], options).trim() || undefined
+    const git = execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'ignore'] })
+    return git.toString().trim() || undefined
   } catch {
     return undefined // not a clone: a downloaded archive, or no git here
   }

@@ -85,7 +85,7 @@ export function readSettings(file: string): Settings {
 function complaint(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object') {
     if (issue.expected === 'never') return '不是可用的设置，请删去或改正名称'
-    return issue.received === 'undefined' && issue.expected.startsWith('"') ? '没有填写' : '应为一组设置（{ … }）'
+    return issue.received === 'undefined' && issue.expected?.startsWith('"') ? '没有填写' : '应为一组设置（{ … }）'
   }
   const value = issue.input === undefined ? '没有填写' : `现在是 ${JSON.stringify(issue.input)}`
   return `${issue.message}，${value}`

@@ -61,8 +61,8 @@ export interface LaunchOptions {
   readonly persistent?: boolean
 }
 
-/** A key of the remote, or any key code. */
-export type Key = keyof typeof keyCodes | number
+/** A key of the remote by name, digits as text (`'5'`), or any key code as a number. */
+export type Key = Extract<`${keyof typeof keyCodes}`, string> | number
 
 /** Key codes as keyboards, HbbTV and IPTV boxes send them. */
 export const keyCodes = {

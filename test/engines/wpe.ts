@@ -57,7 +57,7 @@ export async function launchWpe(programs: { driver: string; cog: string }, optio
         : await openSession(port, programs.cog, ['--automation', ...flags], problems)
     } catch (error) {
       await group.kill()
-      throw new Error(`${title}: ${(error as Error).message}. ${group.said()}`)
+      throw new Error(`${title}: ${(error as Error).message}. ${group.said()}`, { cause: error })
     }
   }
 

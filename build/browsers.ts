@@ -63,7 +63,7 @@ export function installBrowser(): boolean {
   if (!findBrowser()) {
     console.log('正在下载测试用的 Chromium，约 150 MB…  Downloading Chromium for the tests, about 150 MB…')
     const command = join(dirname(import.meta.dirname), 'node_modules', 'playwright-core', 'cli.js')
-    spawnSync(process.execPath, [command, 'install', 'chromium', '--with-deps'], { stdio: 'inherit' })
+    spawnSync(process.execPath, [command, 'install', 'chromium'], { stdio: 'inherit' })
   }
   return findBrowser() !== undefined
 }

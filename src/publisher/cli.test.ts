@@ -95,7 +95,8 @@ describe('from a folder of regulations to a feed', () => {
     const folder = await temporaryFolder()
     const run = await publisher(['schema', '--out', 'schema'], folder)
     expect(run.code).toBe(0)
-    expect(JSON.parse(await readFile(path.join(folder, 'schema/feed.schema.json'), 'utf8'))).toMatchObject({ title: '发布设置' })
+    const text = await readFile(path.join(folder, 'schema/feed.schema.json'), 'utf8')
+    expect(JSON.parse(text)).toMatchObject({ title: '发布设置' })
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { editionTime } from './time.ts'
+import { chinaDay, editionTime } from './time.ts'
 
 const now = new Date('2025-07-01T08:09:10.123Z')
 
@@ -20,4 +20,11 @@ it.each<[string | undefined, string | undefined]>([
   [undefined, 'soon'],
 ])('refuses %s, %s', (given, epoch) => {
   expect(() => editionTime(given, epoch, now)).toThrow('不是时间')
+})
+
+it.each([
+  ['2025-06-30T15:59:59Z', '2025-06-30'],
+  ['2025-06-30T16:00:00Z', '2025-07-01'],
+])('chinaDay(%s)', (time, day) => {
+  expect(chinaDay(new Date(time))).toBe(day)
 })

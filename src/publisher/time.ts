@@ -1,5 +1,8 @@
 import { CommandError } from './errors.ts'
 
+/** A day, or a day and a time with its zone. */
+const isoTime = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/u
+
 /**
  * The time of an edition: as given, else SOURCE_DATE_EPOCH (seconds since 1970, the
  * reproducible-builds.org convention), else now, to the minute.
@@ -8,14 +11,16 @@ import { CommandError } from './errors.ts'
  */
 export function editionTime(given: string | undefined, epoch: string | undefined, now: Date): Date {
   if (given !== undefined) {
-    const time = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/u.test(given) ? Date.parse(given) : NaN
-    return valid(time, `--at ${given}`)
+    return valid(isoTime.test(given) ? Date.parse(given) : NaN, `--at ${given}`)
   }
   if (epoch !== undefined && epoch !== '') {
     return valid(/^\d+$/u.test(epoch) ? Number(epoch) * 1000 : NaN, `SOURCE_DATE_EPOCH ${epoch}`)
   }
   return new Date(Math.floor(now.getTime() / 60_000) * 60_000)
 }
+
+/** The day in China at a time, `YYYY-MM-DD`: there is one time zone, UTC+8. */
+export const chinaDay = (time: Date): string => new Date(time.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 function valid(time: number, what: string): Date {
   const date = new Date(time)

@@ -1,7 +1,7 @@
 import { importRegulations } from '../import/import.ts'
 import type { Remark } from '../import/regulation.ts'
 import { CommandError } from '../errors.ts'
-import { editionTime } from '../time.ts'
+import { chinaDay, editionTime } from '../time.ts'
 import { readArguments, resolvePath, type Command } from '../terminal.ts'
 
 /** Where imported content goes when it is not said: a folder that version control leaves alone. */
@@ -32,7 +32,7 @@ export const importCommand: Command = {
       into,
       ...(values.unit === undefined ? {} : { unit: values.unit }),
       ...(values.issuer === undefined ? {} : { issuer: values.issuer }),
-      today: at.toISOString().slice(0, 10),
+      today: chinaDay(at),
       onProgress: progress.report,
     }).finally(progress.stop)
 

@@ -14,7 +14,8 @@ export function gzip(content: Uint8Array, before: Uint8Array | undefined): Uint8
 
 function holds(compressed: Uint8Array, content: Uint8Array): boolean {
   // RFC 1952: the last four bytes are the length. fflate would fill the given buffer and stop.
-  if (compressed.length < 4 || new DataView(compressed.slice(-4).buffer).getUint32(0, true) !== content.length) return false
+  const trailer = compressed.slice(-4)
+  if (trailer.length < 4 || new DataView(trailer.buffer).getUint32(0, true) !== content.length) return false
   try {
     return Buffer.compare(gunzipSync(compressed, { out: new Uint8Array(content.length) }), content) === 0
   } catch {

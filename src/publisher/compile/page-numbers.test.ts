@@ -40,7 +40,8 @@ describe('assignPages', () => {
 
   it('fills gaps only when the end is reached', () => {
     const previous = { a: 100, b: 298, c: 299 }
-    expect(pages([paged('a'), paged('b'), paged('c'), paged('n1'), paged('n2')], previous)).toMatchObject({ n1: 101, n2: 102 })
+    const records = ['a', 'b', 'c', 'n1', 'n2'].map((id) => paged(id))
+    expect(pages(records, previous)).toMatchObject({ n1: 101, n2: 102 })
   })
 
   it('keeps the number of a record whose kind was corrected', () => {

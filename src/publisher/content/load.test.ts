@@ -30,7 +30,10 @@ describe('a content folder', () => {
   })
 
   it('says how far it is', async () => {
-    const folder = await contentFolder({ 'records/nn-gjj/a.md': newsText('a', '甲'), 'records/nn-gjj/b.md': newsText('b', '乙') })
+    const folder = await contentFolder({
+      'records/nn-gjj/a.md': newsText('a', '甲'),
+      'records/nn-gjj/b.md': newsText('b', '乙'),
+    })
     const steps: [number, number][] = []
     await loadContent(folder, (done, total) => steps.push([done, total]))
     expect(steps).toEqual([[2, 2]])
@@ -40,6 +43,7 @@ describe('a content folder', () => {
     const folder = await temporaryFolder()
     expect((await checkContent(`${folder}/none`)).map((p) => [p.file, p.message])).toEqual([
       ['feed.yaml', '没有这个文件。'],
+      ['records', '没有记录。'],
       ['units.yaml', '没有这个文件。'],
     ])
   })
@@ -78,6 +82,7 @@ describe('problems of a folder', () => {
   it('settings', async () => {
     expect(
       await problems({
+        'records/nn-gjj/a.md': newsText('xw-a', '新闻'),
         'feed.yaml': `名称: 测试
 地区代码: "450100"
 角色:
@@ -98,6 +103,7 @@ describe('problems of a folder', () => {
     ])
     expect(
       await problems({
+        'records/nn-gjj/a.md': newsText('xw-a', '新闻'),
         'feed.yaml': `名称: 测试
 地区代码: "450100"
 角色:

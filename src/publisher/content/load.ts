@@ -79,8 +79,9 @@ async function settings<T>(
 }
 
 async function readPictures(folder: string): Promise<Map<string, Picture>> {
-  const names = (await entries(path.join(folder, 'images'))).filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-  const read = names.map(async ({ name }): Promise<[string, Picture]> => {
+  const files = await entries(path.join(folder, 'images'))
+  const shown = files.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+  const read = shown.map(async ({ name }): Promise<[string, Picture]> => {
     return [name, { name, bytes: await readFile(path.join(folder, 'images', name)) }]
   })
   return new Map(await Promise.all(read))
@@ -93,7 +94,11 @@ async function recordFiles(folder: string): Promise<{ files: string[]; strays: P
   const stray = (file: string): void => {
     strays.push({ file, line: 1, message: '不是记录文件。', mend: '记录放在 records/单位编号/名字.md；图片放进 images，其余文件移走。' })
   }
-  for (const unit of await entries(path.join(folder, 'records'))) {
+  const units = await entries(path.join(folder, 'records'))
+  if (units.length === 0) {
+    strays.push({ file: 'records', line: 1, message: '没有记录。', mend: '把记录放在 records/单位编号/名字.md。' })
+  }
+  for (const unit of units) {
     if (unit.name.startsWith('.')) continue
     if (!unit.isDirectory()) {
       stray(`records/${unit.name}`)

@@ -165,7 +165,9 @@ function list(node: List, job: Job): Block[] {
 }
 
 function table(node: Table, job: Job): Block[] {
-  const [head, ...rows] = node.children.map((row) => row.children.map((cell) => plainText(spans(cell.children, job, false))))
+  const [head, ...rows] = node.children.map((row) =>
+    row.children.map((cell) => plainText(spans(cell.children, job, false))),
+  )
   if (!head) return []
   if (node.align?.some((align) => align !== null)) {
     report(node, job, '表格的分隔行里有对齐标记（:）。', '分隔行只写 | --- | --- |。')

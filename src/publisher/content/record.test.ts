@@ -115,7 +115,8 @@ describe('wrong fields, all at once, with line and field', () => {
     ],
   ])('%s', (_, text, expected) => {
     const found = read(text)
-    expect(found.findings.map(({ line, field }) => [line, field])).toEqual(expected.map(([line, field]) => [line, field]))
+    const places = found.findings.map(({ line, field }) => [line, field])
+    expect(places).toEqual(expected.map(([line, field]) => [line, field]))
     found.findings.forEach(({ message }, i) => {
       expect(message).toContain(expected[i]?.[2])
     })

@@ -46,7 +46,7 @@ interface Check {
   readonly requirement?: unknown
 }
 
-const inside = (schema: Schema): Inside => schema as Inside
+const inside = (schema: Schema): Inside => schema
 
 /** @throws {Error} for a schema that front matter cannot express. */
 export function shapeOf(schema: Schema): Shape {

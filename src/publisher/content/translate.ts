@@ -162,7 +162,7 @@ function text(node: Scalar, shape: TextShape, at: At, job: Job): unknown {
   const value = written.trim()
   if (value === '') return refuse(at, job, '没有内容。', '写上内容，或者删去这个字段。')
   if (shape.style !== 'prose' && value.includes('\n')) return refuse(at, job, '应当写在一行里。', '去掉换行。')
-  if (/[\u0000-\u0009\u000b-\u001f\u007f]/u.test(value)) {
+  if (hasControlCharacter(value)) {
     return refuse(at, job, '含有看不见的控制字符或制表符。', '删去后重新输入这段内容。')
   }
   if (shape.most !== undefined && value.length > shape.most) {
@@ -184,6 +184,10 @@ function text(node: Scalar, shape: TextShape, at: At, job: Job): unknown {
   }
   return value
 }
+
+/** Whether a text holds a control character other than a line end. */
+const hasControlCharacter = (text: string): boolean =>
+  [...text].some((char) => (char < ' ' && char !== '\n') || char === '\u007f')
 
 /** Whether a text is a day of the calendar, `2025-02-28` but not `2025-02-30`. */
 export function isDay(text: string): boolean {

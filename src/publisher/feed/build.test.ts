@@ -267,7 +267,8 @@ describe('what is refused, with nothing written', () => {
     await buildFeed({ ...shop, at })
     const name = [...(await readTree(shop.out)).keys()].find((file) => /city\/.*catalog/u.test(file)) ?? ''
     await writeFile(path.join(shop.out, name), 'x')
-    await expect(buildFeed({ ...shop, at: later(1) })).rejects.toThrow('targets/city/catalog.json.gz is missing or changed')
+    const message = 'targets/city/catalog.json.gz is missing or changed'
+    await expect(buildFeed({ ...shop, at: later(1) })).rejects.toThrow(message)
   })
 })
 
@@ -278,14 +279,16 @@ describe('renewFeed', () => {
     await buildFeed({ ...shop, at })
     const report = await renewFeed({ ...shop, at: later(1) })
     expect(report).toMatchObject({ asOf: '2025-07-02T08:00:00Z', written: ['metadata/timestamp.json'] })
-    expect((await renewFeed({ ...shop, at: later(8) })).written).toEqual(['metadata/2.snapshot.json', 'metadata/timestamp.json'])
+    const due = await renewFeed({ ...shop, at: later(8) })
+    expect(due.written).toEqual(['metadata/2.snapshot.json', 'metadata/timestamp.json'])
   })
 
   it('needs the online keys alone', async () => {
     const shop = await workshop()
     await buildFeed({ ...shop, at })
     const online = `${shop.keys}-online`
-    await cp(shop.keys, online, { recursive: true, filter: (file) => !/(?:city|province|targets|root-)/u.test(path.basename(file)) })
+    const filter = (file: string): boolean => !/(?:city|province|targets|root-)/u.test(path.basename(file))
+    await cp(shop.keys, online, { recursive: true, filter })
     expect((await renewFeed({ ...shop, keys: online, at: later(8) })).written).toHaveLength(2)
   })
 })

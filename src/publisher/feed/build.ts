@@ -137,15 +137,23 @@ async function openKeyring(folder: string, at: Date): Promise<Keyring> {
   const keyring = await loadKeyring(folder)
   const root = newestRoot(keyring)
   if (!root) {
-    throw new CommandError(`${folder} 里没有密钥，先运行 keys 命令。`, `There are no keys in ${folder}; run the keys command first.`)
+    throw new CommandError(
+      `${folder} 里没有密钥，先运行 keys 命令。`,
+      `There are no keys in ${folder}; run the keys command first.`,
+    )
   }
   if (root.expiresAt <= at.getTime()) {
-    throw new CommandError('根密钥的签名已过期，先运行 keys 命令续签。', 'The root metadata has expired; run the keys command to renew it.')
+    throw new CommandError(
+      '根证书已过期，先运行 keys 命令续签。',
+      'The root metadata has expired; run the keys command to renew it.',
+    )
   }
   return keyring
 }
 
 const bytesOf = (targets: readonly TargetBytes[]): number => targets.reduce((sum, { length }) => sum + length, 0)
+
+const rootName = (version: number): string => versionedName('root.json', version)
 
 /**
  * Writes an edition so that whoever reads in between sees the one before: what is
@@ -158,14 +166,14 @@ async function write(
   targets: readonly (readonly [string, TargetBytes])[],
   edition: SignedEdition,
 ): Promise<string[]> {
-  const files: [string, Uint8Array][] = [
-    ...targets.map(([target, { sha256, bytes }]): [string, Uint8Array] => [`targets/${hashedPath(target, sha256)}`, bytes]),
-    ...[...keyring.roots].map(([version, bytes]): [string, Uint8Array] => [`metadata/${versionedName('root.json', version)}`, bytes]),
-    ...[...edition.files].map(([name, bytes]): [string, Uint8Array] => [`metadata/${name}`, bytes]),
-    ['metadata/timestamp.json', edition.timestamp],
+  const files = [
+    ...targets.map(([target, { sha256, bytes }]) => ({ name: `targets/${hashedPath(target, sha256)}`, bytes })),
+    ...[...keyring.roots].map(([version, bytes]) => ({ name: `metadata/${rootName(version)}`, bytes })),
+    ...[...edition.files].map(([name, bytes]) => ({ name: `metadata/${name}`, bytes })),
+    { name: 'metadata/timestamp.json', bytes: edition.timestamp },
   ]
   const written: string[] = []
-  for (const [name, bytes] of files) {
+  for (const { name, bytes } of files) {
     const file = path.join(out, name)
     const there = await readIfThere(file)
     if (there && sameBytes(there, bytes)) continue

@@ -70,8 +70,10 @@ async function metadata(out: string, name: string, meta: FileMeta): Promise<Uint
 function damaged(out: string, error: unknown): CommandError {
   const reason = error instanceof Error ? error.message : String(error)
   return new CommandError(
-    `输出文件夹 ${out} 里的上一版不完整：${reason}。请恢复备份；如果从未对外发布过，可删去整个文件夹重新生成。`,
-    `The edition in ${out} is damaged: ${reason}. Restore it from a backup; if it was never published, delete the folder.`,
+    `输出文件夹 ${out} 里的上一版不完整：${reason}。` +
+      '请恢复备份；如果从未对外发布过，可删去整个文件夹重新生成。',
+    `The edition in ${out} is damaged: ${reason}. ` +
+      'Restore it from a backup; if it was never published, delete the folder.',
   )
 }
 

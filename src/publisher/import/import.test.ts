@@ -48,7 +48,8 @@ async function sources(files: Readonly<Record<string, string>>): Promise<{ from:
 /** A source as Markdown that carries the same text without being taken for markup. */
 const safe = (text: string): string => text.replace('3*5吨_每亩_', '3\\*5吨\\_每亩\\_').replace('<见附表>', '\\<见附表>')
 
-const text = (into: string, id: string): Promise<string> => readFile(path.join(into, 'records/guowuyuan', `${id}.md`), 'utf8')
+const text = (into: string, id: string): Promise<string> =>
+  readFile(path.join(into, 'records/guowuyuan', `${id}.md`), 'utf8')
 
 describe('importRegulations', () => {
   it('writes a content file that check accepts', async () => {
@@ -152,7 +153,10 @@ ${safe(rice).split('<!-- INFO END -->\n\n')[1] ?? ''}`)
   })
 
   it('gives two titles of the same initials and day two ids, and keeps them', async () => {
-    const folders = await sources({ '面粉条例(2025-01-01).md': flour, '米饭条例(2025-01-01).md': flour.replace('# 面粉', '# 米饭') })
+    const folders = await sources({
+      '面粉条例(2025-01-01).md': flour,
+      '米饭条例(2025-01-01).md': flour.replace('# 面粉', '# 米饭'),
+    })
     const first = await importRegulations({ ...folders, today })
     expect(first.written).toHaveLength(2)
     expect(first.written[0]).toBe('records/guowuyuan/mftl-20250101.md')
@@ -203,7 +207,8 @@ describe.runIf(existsSync(corpus))('real regulations', () => {
 
     /** Every character but white space and the marks of headings. */
     const characters = (all: string): string => all.replace(/^#+ /gmu, '').replace(/\s/gu, '')
-    const arrived = new Set(content.records.map(({ record }) => characters((record?.body ?? []).map(blockText).join('\n'))))
+    const bodies = content.records.map(({ record }) => (record?.body ?? []).map(blockText).join('\n'))
+    const arrived = new Set(bodies.map(characters))
     const missing = names.filter((name) => {
       const body = characters(readFileSync(path.join(corpus, name), 'utf8').split('<!-- INFO END -->')[1] ?? '')
       // A covering letter stands before the text proper.

@@ -46,7 +46,9 @@ export function readRegulation(file: string, source: string): Regulation | Remar
   if (title === undefined) return { file, line: first?.line ?? 1, why: '第一行不是「# 标题」' }
   const stray = info.find(({ text }) => text.startsWith('#'))
   if (stray) return { file, line: stray.line, why: '题注里又有一个标题' }
-  const body = lines.slice(end + 1).flatMap((text, i) => splitRunOn(text).map((part) => ({ line: end + 2 + i, text: part })))
+  const body = lines
+    .slice(end + 1)
+    .flatMap((text, i) => splitRunOn(text).map((part) => ({ line: end + 2 + i, text: part })))
   const filled = body.map(({ text }) => text !== '')
   if (!filled.includes(true)) return { file, line: end + 1, why: '没有正文' }
   return { file, title, date, info, body: body.slice(filled.indexOf(true), filled.lastIndexOf(true) + 1) }

@@ -15,16 +15,17 @@ const kinds = (record.allOf as { then: JsonSchema }[]).map(({ then }) => then)
 /** All field names of a schema, at every depth. */
 function fields(schema: JsonSchema): string[] {
   const properties = Object.entries(schema.properties ?? {})
-  return [...properties.flatMap(([name, inner]) => [name, ...fields(inner)]), ...(schema.items ? fields(schema.items) : [])]
+  const own = properties.flatMap(([name, inner]) => [name, ...fields(inner)])
+  return [...own, ...(schema.items ? fields(schema.items) : [])]
 }
 
 /** All code names of a record schema, at every depth. */
 function codeNames(schema: Schema, name = ''): string[] {
-  if (name === 'body') return []
   const shape = shapeOf(schema)
   if (shape.is === 'list') return codeNames(shape.item, name)
   if (shape.is !== 'mapping') return []
-  return [...shape.entries].flatMap(([inner, entry]) => (inner === 'body' ? [] : [inner, ...codeNames(entry.schema, inner)]))
+  const entries = [...shape.entries].filter(([inner]) => inner !== 'body')
+  return entries.flatMap(([inner, entry]) => [inner, ...codeNames(entry.schema, inner)])
 }
 const allNames = new Set(Object.values(schemas).flatMap((schema) => codeNames(schema)))
 

@@ -26,7 +26,8 @@ export function wordedSchema(
   rules: { readonly skip?: readonly string[]; readonly optional?: readonly string[] } = {},
 ): JsonSchema {
   // `trim` has no counterpart in JSON Schema; what it stands beside says enough.
-  const { $schema: _, ...converted } = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' }) as JsonSchema
+  const whole = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' }) as JsonSchema
+  const converted = without(whole, ['$schema'])
   const outer: JsonSchema = converted.properties
     ? {
         ...converted,
@@ -49,21 +50,19 @@ function translate(
 ): JsonSchema {
   const word = (field: string): string => words.fields[field] ?? field
   const value = (option: unknown): unknown => words.values[name]?.[String(option)] ?? option
+  const inWords = ([field, inner]: [string, JsonSchema]): [string, JsonSchema] => [
+    word(field),
+    translate(inner, field, words, descriptions),
+  ]
   const { properties, required, items, enum: options, const: only, ...rest } = schema
   return {
     ...(name === '' ? {} : { title: word(name) }),
     ...(descriptions[name] === undefined || schema.type === undefined ? {} : { description: descriptions[name] }),
     ...form(rest),
-    ...(properties
-      ? {
-          properties: Object.fromEntries(
-            Object.entries(properties).map(([field, inner]) => [word(field), translate(inner, field, words, descriptions)]),
-          ),
-        }
-      : {}),
+    ...(properties ? { properties: Object.fromEntries(Object.entries(properties).map(inWords)) } : {}),
     ...(required && required.length > 0 ? { required: required.map(word) } : {}),
     // The items of a list allow the same words as the list's own name says.
-    ...(items ? { items: withoutTitle(translate(items, name, words, descriptions)) } : {}),
+    ...(items ? { items: without(translate(items, name, words, descriptions), ['title', 'description']) } : {}),
     ...(options ? { type: 'string', enum: options.map(value) } : {}),
     ...(only === undefined ? {} : { const: value(only) }),
   }
@@ -76,7 +75,5 @@ function form(rest: JsonSchema): JsonSchema {
   return { ...rest, type: ['string', 'number'] }
 }
 
-function withoutTitle(schema: JsonSchema): JsonSchema {
-  const { title: _, description: __, ...rest } = schema
-  return rest
-}
+const without = (schema: JsonSchema, keywords: readonly string[]): JsonSchema =>
+  Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)))

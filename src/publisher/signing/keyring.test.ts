@@ -11,11 +11,10 @@ const roles = [
   { role: 'city', threshold: 3 },
   { role: 'district-450122', threshold: 1 },
 ]
-const root = async (folder: string, version: number) =>
-  Metadata.fromJSON(
-    MetadataKind.Root,
-    JSON.parse(await readFile(path.join(folder, `${String(version)}.root.json`), 'utf8')),
-  )
+const root = async (folder: string, version: number) => {
+  const text = await readFile(path.join(folder, `${String(version)}.root.json`), 'utf8')
+  return Metadata.fromJSON(MetadataKind.Root, JSON.parse(text) as Parameters<typeof Metadata.fromJSON>[1])
+}
 
 describe('ensureKeys', () => {
   it('makes three root keys of which two must sign, and what each role needs', async () => {

@@ -136,6 +136,6 @@ export function keysOf(keyring: Keyring, role: string, threshold: number): reado
   if (keys.length >= threshold) return keys
   throw new CommandError(
     `角色「${role}」要 ${String(threshold)} 把密钥签名，只有 ${String(keys.length)} 把。先运行 keys 命令。`,
-    `The role ${role} needs ${String(threshold)} keys to sign, there are ${String(keys.length)}. Run the keys command first.`,
+    `The role ${role} needs ${String(threshold)} keys to sign, there are ${String(keys.length)}. Run keys first.`,
   )
 }

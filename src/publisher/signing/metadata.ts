@@ -54,7 +54,10 @@ export function rootMetadata(
   }
 }
 
-/** The signed part of the top-level targets metadata: no targets of its own, a terminating delegation for each role (TUF 4.5). */
+/**
+ * The signed part of the top-level targets metadata (TUF 4.5): no targets of its own, a
+ * terminating delegation for each role.
+ */
 export function delegatingMetadata(issue: Issue, roles: ReadonlyMap<string, Authority>): JsonObject {
   return {
     ...common('targets', issue),

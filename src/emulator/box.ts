@@ -3,7 +3,7 @@ export async function emptyBox(): Promise<void> {
   localStorage.clear()
   sessionStorage.clear()
   const databases = await indexedDB.databases()
-  await Promise.all(databases.map(({ name }) => (name === undefined ? undefined : deleted(name))))
+  await Promise.all(databases.flatMap(({ name }) => (name === undefined ? [] : [deleted(name)])))
 }
 
 /** How long another window may keep a database open before we give up, ms. */

@@ -2,13 +2,15 @@ import settings from '../../settings.json' with { type: 'json' }
 import english from '../../static/locales/en.json' with { type: 'json' }
 import chinese from '../../static/locales/zh-CN.json' with { type: 'json' }
 import { emptyBox, pictureName, savePicture } from './box.ts'
-import { addressOf, choicesOf, pictureSize, recordIdOf } from './choices.ts'
+import { addressOf, choicesOf, pictureSize } from './choices.ts'
 import type { Choices } from './choices.ts'
 import { action, card, list, segments } from './controls.ts'
 import { both, element } from './element.ts'
 import { holderOf, isForTv } from './keys.ts'
 import { keyboardHelp } from './keyboard-help.ts'
+import { NewEdition } from './new-edition.ts'
 import { OutlinePanel } from './outline.ts'
+import { recordForm } from './record-form.ts'
 import { Remote } from './remote.ts'
 import { listen, presentFault, switchFault } from './server.ts'
 import type { FaultMode } from './server.ts'
@@ -49,9 +51,10 @@ const television = new Television({
 const remote = new Remote((key, phase, repeat) => {
   television.send(key, phase, repeat)
 })
+const news = new NewEdition(television)
 const outline = new OutlinePanel(() => {
   describe()
-  showNewEdition()
+  news.look()
 })
 
 /** Starts the box with other choices, at the record where it is. */
@@ -183,31 +186,8 @@ const empty = action(texts.emptyBox, () => {
   })
 })
 
-const recordInput = element('input', {
-  id: 'record',
-  autocomplete: 'off',
-  autocapitalize: 'off',
-  spellcheck: 'false',
-  placeholder: 'bs-…',
-  value: choices.record,
-})
-const recordHelp = element('p', { class: 'help', id: 'record-help' }, both(texts.recordHelp))
-recordInput.setAttribute('aria-describedby', recordHelp.id)
-const recordForm = element(
-  'form',
-  { class: 'record' },
-  element('label', { for: 'record' }, both(texts.recordId)),
-  element('div', { class: 'row' }, recordInput, element('button', { class: 'action' }, both(texts.openIt))),
-  recordHelp,
-)
-recordForm.addEventListener('submit', (event) => {
-  event.preventDefault()
-  const record = recordIdOf(recordInput.value)
-  recordInput.setAttribute('aria-invalid', String(record === null))
-  recordHelp.replaceChildren(both(record === null ? texts.notAnId : texts.recordHelp))
-  if (record === null) return
-  recordInput.value = record
-  choose({ record })
+const record = recordForm(choices.record, (id) => {
+  choose({ record: id })
   television.focus()
 })
 
@@ -251,7 +231,7 @@ document.body.append(
       card(texts.picture, resolution.node, renderer.node, district.node, language.node),
       card(texts.network, network.node, checkNow),
       card(texts.box, element('div', { class: 'row' }, restart, empty), save),
-      card(texts.open, recordForm),
+      card(texts.open, record),
     ),
   ),
 )
@@ -286,34 +266,13 @@ for (const moved of ['focus', 'blur', 'focusin', 'focusout']) {
   window.addEventListener(moved, () => setTimeout(describe))
 }
 
-/** The edition that was on the screen when a newer one was announced; null while none is awaited. */
-let editionBefore: string | null = null
-
-/** The beginning of the app's status line: as of when its content is. */
-function edition(): string {
-  return television.window?.document.querySelector('#status')?.textContent.split(' · ')[0] ?? ''
-}
-
-/** Lists take a new edition in by themselves; an open record is opened again, to show what changed in it. */
-function showNewEdition(): void {
-  if (editionBefore === null || edition() === '' || edition() === editionBefore) return
-  editionBefore = null
-  notify(texts.newEdition)
-  const screen = television.window?.document.querySelector('#outline')?.getAttribute('data-screen') ?? ''
-  if (['document', 'service', 'decision'].includes(screen) && television.window?.location.hash !== '') {
-    television.restart()
-  }
-}
-
 listen({
   app: () => {
     television.restart()
     notify(texts.newApp)
   },
-  // As on a household's box: the app fetches and verifies the new edition while it runs.
   feed: () => {
-    editionBefore = edition()
-    television.window?.tv?.checkNow()
+    news.expect()
     notify(texts.newFeed)
   },
   connected: (is) => {

@@ -14,7 +14,6 @@ export const texts = {
   live: text('已连接，保存改动后自动刷新', 'connected, reloads on change'),
   newApp: text('程序有改动，已重新开机', 'the app changed and restarted'),
   newFeed: text('内容有改动，机顶盒正在更新', 'new content, the box is updating'),
-  newEdition: text('机顶盒已更新到新内容', 'the box has the new content'),
   stopped: text('预览服务已停止，正在重新连接……', 'server stopped, reconnecting…'),
 
   television: text('电视画面', 'television'),

@@ -13,7 +13,7 @@ import {
   type Targets,
   type Timestamp,
 } from './metadata.ts'
-import { openSigned, type Rules } from './rules.ts'
+import type { Rules } from './rules.ts'
 import { verifyThreshold } from './verify.ts'
 
 /*
@@ -59,14 +59,11 @@ const keysOf = (authority: Authority): string =>
   )
 
 /** TUF 5.4.2: signatures of a timestamp. */
-export const openTimestamp = (bytes: Uint8Array, root: Root, rules: Rules): Envelope<Timestamp> =>
-  openSigned(
-    bytes,
-    root.authorities.timestamp,
-    (b) => parseTimestamp(b, rules.limits.timestampLength),
-    rules,
-    '5.4.2',
-  )
+export function openTimestamp(bytes: Uint8Array, root: Root, rules: Rules): Envelope<Timestamp> {
+  const timestamp = parseTimestamp(bytes, rules.limits.timestampLength)
+  verifyThreshold(timestamp, root.authorities.timestamp, rules.verifiers, '5.4.2')
+  return timestamp
+}
 
 /**
  * TUF 5.4.3: refuses a timestamp that is older than what was trusted before.
@@ -88,8 +85,11 @@ export function checkTimestampRollback(
 }
 
 /** TUF 5.5.3: signatures of a snapshot. */
-export const openSnapshot = (bytes: Uint8Array, root: Root, rules: Rules): Envelope<Snapshot> =>
-  openSigned(bytes, root.authorities.snapshot, (b) => parseSnapshot(b, rules.limits.snapshotLength), rules, '5.5.3')
+export function openSnapshot(bytes: Uint8Array, root: Root, rules: Rules): Envelope<Snapshot> {
+  const snapshot = parseSnapshot(bytes, rules.limits.snapshotLength)
+  verifyThreshold(snapshot, root.authorities.snapshot, rules.verifiers, '5.5.3')
+  return snapshot
+}
 
 /** TUF 5.5.2 to 5.5.6: the snapshot that a timestamp names, after the one that was trusted before. */
 export function acceptSnapshot(
@@ -130,7 +130,8 @@ export function acceptTargets(
 ): Envelope<Targets> {
   const { role } = authority
   checkAgainstMeta(bytes, meta, role, '5.6.2', rules)
-  const next = openSigned(bytes, authority, (b) => parseTargets(b, role, rules.limits.targetsLength), rules, '5.6.3')
+  const next = parseTargets(bytes, role, rules.limits.targetsLength)
+  verifyThreshold(next, authority, rules.verifiers, '5.6.3')
   checkVersion(next, meta, role, '5.6.4')
   checkExpiry(next, '5.6.5', rules)
   return next

@@ -152,7 +152,7 @@ describe('plain paragraphs, which do not go through the parser', () => {
     '第一条 甲。  \n\n  \n\n（一）乙；\n\n(二)丙',
     '+ 甲\n\n乙\n\n1. 丙\n\n丁',
     '| 甲 |\n| --- |\n| 乙 |\n\n丙',
-    '## 甲 ##\n\n##乙\n\n## \u3000丙',
+    '## #\n\n## 甲 ##\n\n##乙\n\n## \u3000丙',
     '甲\n===\n\n乙 \\* 丙\n\n1986年发布',
     '2个以上海关\n\n“引号”开头\n\n\u3000\u3000空格开头',
   ])('come out as from the parser: %j', (body) => {

@@ -17,7 +17,7 @@ const farReaching = /[`~<[]/u
 /** A line that CommonMark reads as one paragraph of exactly this text. */
 const plainLine = /^(?![\d#>*+=_|&\\!:{-])\S[^*_\\&\uE000-\uF8FF\uFFFD]*$/u
 /** A heading without closing marks or markup. */
-const plainHeading = /^(#{2,4}) ((?!\s)[^#*_\\&\uE000-\uF8FF\uFFFD]*\S)[ \t]*$/u
+const plainHeading = /^(#{2,4}) ((?!\s)[^#*_\\&\uE000-\uF8FF\uFFFD]*[^\s#*_\\&\uE000-\uF8FF\uFFFD])[ \t]*$/u
 
 /**
  * Cuts a body where CommonMark's meaning of one part cannot depend on another.

@@ -5,7 +5,7 @@ import { parseStrictJson, type Json } from './strict-json.ts'
 
 const cases: readonly (readonly [string, Json, string])[] = [
   ['no white space', { a: [1, { b: null }], c: true }, '{"a":[1,{"b":null}],"c":true}'],
-  ['keys in order', { b: 1, a: 2, B: 3, '': 4, aa: 5, '10': 6, '9': 7 }, '{"":4,"10":6,"9":7,"B":3,"a":2,"aa":5,"b":1}'],
+  ['keys in order', { b: 1, a: 2, B: 3, '': 4, aa: 5, 10: 6, 9: 7 }, '{"":4,"10":6,"9":7,"B":3,"a":2,"aa":5,"b":1}'],
   ['only " and \\ are escaped', 'a"b\\c\n\t\u0000/', '"a\\"b\\\\c\n\t\u0000/"'],
   ['Chinese as it is', { 单位: '市政府' }, '{"单位":"市政府"}'],
   ['characters beyond the BMP', '𠮷👍', '"𠮷👍"'],

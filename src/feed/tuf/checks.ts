@@ -101,7 +101,7 @@ export function acceptSnapshot(
 ): Envelope<Snapshot> {
   checkAgainstMeta(bytes, timestamp.snapshot, 'snapshot', '5.5.2', rules)
   const next = openSnapshot(bytes, root, rules)
-  checkVersion(next, timestamp.snapshot, 'snapshot', '5.5.4')
+  checkVersion(next, timestamp.snapshot, '5.5.4')
   if (previous) checkSnapshotRollback(next.signed, previous)
   checkExpiry(next, '5.5.6', rules)
   return next
@@ -132,7 +132,7 @@ export function acceptTargets(
   checkAgainstMeta(bytes, meta, role, '5.6.2', rules)
   const next = parseTargets(bytes, role, rules.limits.targetsLength)
   verifyThreshold(next, authority, rules.verifiers, '5.6.3')
-  checkVersion(next, meta, role, '5.6.4')
+  checkVersion(next, meta, '5.6.4')
   checkExpiry(next, '5.6.5', rules)
   return next
 }
@@ -144,8 +144,9 @@ export function checkExpiry(
   rules: Rules,
 ): void {
   if (rules.now === null) return
-  // Written so that a clock that is not a number counts as expired.
-  if (!(file.signed.expiresAt > rules.now)) throw new TufError('expired', file.role, clause, `expired ${file.signed.expires}`)
+  // A clock that is not a number counts as expired.
+  if (file.signed.expiresAt > rules.now) return
+  throw new TufError('expired', file.role, clause, `expired ${file.signed.expires}`)
 }
 
 function checkAgainstMeta(bytes: Uint8Array, meta: FileMeta, role: string, clause: string, rules: Rules): void {
@@ -156,8 +157,9 @@ function checkAgainstMeta(bytes: Uint8Array, meta: FileMeta, role: string, claus
   if (problem) throw new TufError('hash', role, clause, problem)
 }
 
-function checkVersion(file: Envelope<{ readonly version: number }>, meta: FileMeta, role: string, clause: string): void {
-  if (file.signed.version !== meta.version) {
-    throw new TufError('rollback', role, clause, `version ${file.signed.version}, announced is ${meta.version}`)
+function checkVersion(file: Envelope<{ readonly version: number }>, meta: FileMeta, clause: string): void {
+  const { version } = file.signed
+  if (version !== meta.version) {
+    throw new TufError('rollback', file.role, clause, `version ${version}, announced is ${meta.version}`)
   }
 }

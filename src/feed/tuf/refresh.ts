@@ -2,7 +2,14 @@ import { TufError } from './errors.ts'
 import { sameBytes } from './hash.ts'
 import { rulesOf } from './rules.ts'
 import { localName } from './trusted.ts'
-import type { MetadataFiles, RefreshOptions, RefreshResult, TrustedMetadata, TufOptions } from './types.ts'
+import type {
+  FetchMetadata,
+  MetadataFiles,
+  RefreshOptions,
+  RefreshResult,
+  TrustedMetadata,
+  TufOptions,
+} from './types.ts'
 import { Updater } from './updater.ts'
 import { Workflow, type Run } from './workflow.ts'
 
@@ -20,7 +27,8 @@ export async function refresh(options: RefreshOptions): Promise<RefreshResult> {
     const before = kept.get(name)
     let early = await fetch(name, rulesOf(options, null).limits.timestampLength)
     if (early && before && sameBytes(early, before)) {
-      const trusted = await keptIsCurrent({ ...options, fetch: (asked) => Promise.resolve(asked === name ? before : null) })
+      const offline: FetchMetadata = (asked) => Promise.resolve(asked === name ? before : null)
+      const trusted = await keptIsCurrent({ ...options, fetch: offline })
       if (trusted) return { changed: false, trusted }
     }
     // The whole workflow then, which need not fetch the timestamp once more.

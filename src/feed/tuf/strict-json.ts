@@ -26,15 +26,18 @@ const deepest = 64
  * @throws {FormatError} that says what and where (position in characters)
  */
 export function parseStrictJson(bytes: Uint8Array): Json {
-  let text = ''
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw new FormatError('not UTF-8')
-  }
+  const text = decodeUtf8(bytes)
   // First: `JSON.parse` of old engines calls itself for each level.
   refuseAmbiguity(text)
   return parse(text)
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new FormatError('not UTF-8')
+  }
 }
 
 /** Looks at what `JSON.parse` would let pass; what is no JSON at all is left to it. */

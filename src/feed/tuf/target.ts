@@ -11,7 +11,8 @@ import type { TargetFile } from './types.ts'
  */
 export function verifyTarget(bytes: Uint8Array, target: TargetFile, hashers: Hashers = defaultHashers): void {
   if (bytes.length !== target.length) {
-    throw new TufError('length', target.role, '5.7.3', `${target.path} has ${bytes.length} bytes, signed are ${target.length}`)
+    const message = `${target.path} has ${bytes.length} bytes, signed are ${target.length}`
+    throw new TufError('length', target.role, '5.7.3', message)
   }
   const problem = hashProblem(bytes, target.hashes, hashers)
   if (problem) throw new TufError('hash', target.role, '5.7.3', `${target.path}: ${problem}`)

@@ -1,4 +1,4 @@
-import { TufError } from './errors.ts'
+import type { TufError } from './errors.ts'
 import { rulesOf } from './rules.ts'
 import type { TargetFile, TrustedMetadata, UpdaterOptions } from './types.ts'
 import { Workflow, type Run } from './workflow.ts'

@@ -20,7 +20,12 @@ export const defaultVerifiers: Verifiers = {
  * being two. What cannot be a signature, or is of an unknown scheme, counts as none.
  * @throws {TufError} `signature`
  */
-export function verifyThreshold(file: Envelope<unknown>, authority: Authority, verifiers: Verifiers, clause: string): void {
+export function verifyThreshold(
+  file: Envelope<unknown>,
+  authority: Authority,
+  verifiers: Verifiers,
+  clause: string,
+): void {
   const counted = new Set<string>()
   const { keyids, keys, threshold } = authority
   const digest = sha256(file.message)
@@ -48,7 +53,13 @@ const held = new WeakMap<Verifier, Set<string>>()
 /** A box needs about twenty; whatever comes, it is no more than a hundred kilobytes. */
 const mostHeld = 256
 
-function signatureHolds(key: Key, message: Uint8Array, digest: string, signature: string, verifiers: Verifiers): boolean {
+function signatureHolds(
+  key: Key,
+  message: Uint8Array,
+  digest: string,
+  signature: string,
+  verifiers: Verifiers,
+): boolean {
   const verifier = own(verifiers, `${key.keytype}/${key.scheme}`)
   const bytes = fromHex(signature)
   if (!verifier || !bytes) return false

@@ -250,7 +250,13 @@ export class Workflow {
   }
 
   /** Fetches a file; its name carries the version that was announced, in a consistent snapshot (TUF 6.2). */
-  private *fetchRole(role: string, meta: FileMeta | undefined, root: Root, limit: number, clause: string): Run<Uint8Array> {
+  private *fetchRole(
+    role: string,
+    meta: FileMeta | undefined,
+    root: Root,
+    limit: number,
+    clause: string,
+  ): Run<Uint8Array> {
     const local = localName(role)
     const name = meta && root.consistentSnapshot ? `${meta.version}.${local}` : local
     const maxLength = Math.min(meta?.length ?? limit, limit)

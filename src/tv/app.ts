@@ -2,21 +2,22 @@ import { Lightning } from '@lightningjs/sdk'
 import type { Observable } from 'rxjs'
 import { dayInChina } from '../feed/standing.ts'
 import type { Rec } from '../feed/records/index.ts'
-import type { Language } from './language/language.ts'
+import type { Language, TextKey } from './language/language.ts'
 import { BootScreen } from './screens/boot.ts'
 import { DecisionScreen } from './screens/decision.ts'
 import { DocumentScreen } from './screens/document.ts'
-import { corners, drawClock, drawStatus, statusText } from './screens/frame.ts'
+import { corners } from './screens/frame.ts'
 import { HomeScreen } from './screens/home.ts'
 import { MessageScreen } from './screens/message.ts'
+import type { Choice } from './screens/message.ts'
 import type { Route } from './screens/route.ts'
 import type { Context, Screen } from './screens/screen.ts'
 import { SectionScreen } from './screens/section.ts'
 import { ServiceScreen } from './screens/service.ts'
+import { StatusBar } from './screens/status-bar.ts'
 import { OpenError } from './store/edition.ts'
 import type { Edition, Library } from './store/edition.ts'
 import type { SyncStatus } from './sync/status.ts'
-import { Drawing } from './widgets/drawing.ts'
 import type { TextWidth } from './widgets/drawing.ts'
 import { OutlineMirror } from './widgets/outline.ts'
 import type { PaintOptions } from './widgets/painter.ts'
@@ -40,6 +41,8 @@ export interface Parts {
   checkNow(): void
   /** Hands the screen back to the box. */
   leave(): void
+  /** Told where the household went. */
+  visited(route: Route): void
   /** Where to begin, under home. */
   readonly first: Route | null
 }
@@ -48,6 +51,9 @@ interface AppSpec extends Lightning.Component.TemplateSpec {
   Surface: typeof Surface
   Screens: object
 }
+
+/** A record is waited for this long, ms, before the screen says so. */
+const patience = 600
 
 interface Visit {
   readonly route: Route
@@ -62,6 +68,7 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
   private screen: Screen | undefined
   /** Counts ways taken, so that a record that arrives late does not drag the household back. */
   private steps = 0
+  private bar!: StatusBar
   private lastStatus: SyncStatus | null = null
 
   static override _template(): Lightning.Component.Template<AppSpec> {
@@ -92,6 +99,7 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
         parts.checkNow()
       },
     }
+    this.bar = new StatusBar(this.context)
     this.begin()
     parts.edition$.subscribe((edition) => {
       this.editionArrived(edition)
@@ -99,7 +107,7 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
     parts.status$.subscribe((status) => {
       this.statusChanged(status)
     })
-    this.tick()
+    this.bar.runClock(() => parts.now())
   }
 
   override _getFocused(): Lightning.Component | undefined {
@@ -122,37 +130,26 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
   private editionArrived(edition: Edition | null): void {
     if (!edition) return
     if (this.screen instanceof BootScreen) this.begin()
-    else this.screen?.editionChanged()
-    this.drawStatusLine()
+    else this.readAgain()
+    if (this.lastStatus) this.bar.say(edition.asOf, this.lastStatus)
+  }
+
+  /** After a new edition: the record that is open is shown as it now is, at the same place. */
+  private readAgain(): void {
+    const visit = this.visits[this.visits.length - 1]
+    const { screen } = this
+    if (visit?.route.to !== 'record' || !screen || screen instanceof MessageScreen) {
+      screen?.editionChanged()
+      return
+    }
+    visit.memory = screen.remember()
+    this.show()
   }
 
   private statusChanged(status: SyncStatus): void {
     this.lastStatus = status
     if (this.screen instanceof BootScreen) this.screen.show(status)
-    this.drawStatusLine()
-  }
-
-  private drawStatusLine(): void {
-    if (!this.lastStatus) return
-    const said = statusText(this.parts.language, this.context.library.edition?.asOf ?? null, this.lastStatus)
-    const drawing = new Drawing(this.parts.widthOf)
-    drawStatus(drawing, said)
-    this.context.surface.corner('Status', drawing)
-    this.context.mirror.status(said.text)
-  }
-
-  /** The clock, once at each full minute. */
-  private tick(): void {
-    const now = this.parts.now()
-    const drawing = new Drawing(this.parts.widthOf)
-    drawClock(drawing, this.parts.language, now)
-    this.context.surface.corner('Clock', drawing)
-    setTimeout(
-      () => {
-        this.tick()
-      },
-      60_000 - (now.getTime() % 60_000),
-    )
+    this.bar.say(this.context.library.edition?.asOf ?? null, status)
   }
 
   private go(route: Route): void {
@@ -189,15 +186,32 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
         this.askToLeave()
         break
       case 'record':
-        this.context.library.open(route.id).then(
-          (record) => {
-            if (step === this.steps) this.showRecord(record, memory)
-          },
-          (error: unknown) => {
-            if (step === this.steps) this.sayWhyNot(error)
-          },
-        )
+        this.openRecord(route.id, memory, step)
     }
+    this.parts.visited(route)
+  }
+
+  /** Opens a record. The screen before stays until it is there; only when that takes long, it is said. */
+  private openRecord(id: string, memory: unknown, step: number): void {
+    const waiting = setTimeout(() => {
+      if (step === this.steps) this.say('opening', 'opening.text')
+    }, patience)
+    const arrived = (then: () => void): void => {
+      clearTimeout(waiting)
+      if (step === this.steps) then()
+    }
+    this.context.library.open(id).then(
+      (record) => {
+        arrived(() => {
+          this.showRecord(record, memory)
+        })
+      },
+      (error: unknown) => {
+        arrived(() => {
+          this.sayWhyNot(error)
+        })
+      },
+    )
   }
 
   private showRecord(record: Rec, memory: unknown): void {
@@ -220,28 +234,29 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
     const { t } = this.parts.language
     const failure = error instanceof OpenError ? error.failure : 'damaged'
     const again = { label: t('error.retry'), act: () => { this.show() } }
-    this.put(MessageScreen, null, (screen) => {
-      const choices = failure === 'not-here-yet' || failure === 'damaged' ? [again] : []
-      screen.message = { title: t(`error.${failure}`), text: t(`error.${failure}.do`), choices }
-    })
+    const choices = failure === 'not-here-yet' || failure === 'damaged' ? [again] : []
+    this.say(`error.${failure}`, `error.${failure}.do`, choices)
   }
 
   private askToLeave(): void {
     const { t } = this.parts.language
-    this.put(MessageScreen, null, (screen) => {
-      const stay = { label: t('exit.stay'), act: () => { this.back() } }
-      const leave = { label: t('exit.leave'), act: () => { this.parts.leave() } }
-      screen.message = { title: t('exit.ask'), text: t('exit.kept'), choices: [stay, leave] }
-    })
+    const stay = { label: t('exit.stay'), act: () => { this.back() } }
+    const leave = { label: t('exit.leave'), act: () => { this.parts.leave() } }
+    this.say('exit.ask', 'exit.kept', [stay, leave])
   }
 
   /** Says that something went wrong inside the app, and offers the way home. */
   sayTrouble(): void {
     const { t } = this.parts.language
     this.steps++
+    this.say('error.app', 'error.app.do', [{ label: t('error.home'), act: () => { this.begin() } }])
+  }
+
+  /** Says one thing on the whole screen. */
+  private say(title: TextKey, text: TextKey, choices: readonly Choice[] = []): void {
+    const { t } = this.parts.language
     this.put(MessageScreen, null, (screen) => {
-      const home = { label: t('error.home'), act: () => { this.begin() } }
-      screen.message = { title: t('error.app'), text: t('error.app.do'), choices: [home] }
+      screen.message = { title: t(title), text: t(text), choices }
     })
   }
 

@@ -20,7 +20,7 @@ const heading = v.strictObject({
 const paragraph = v.strictObject({
   type: v.literal('paragraph'),
   text: spans,
-  /** `start` is set with a first-line indent (CLREQ 4.1.1); the others without. */
+  /** `start` is set with a first-line indent (CLREQ 3.4.1); the others without. */
   align: v.optional(v.picklist(['center', 'end'])),
 })
 

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,8 +24,15 @@ export async function writeFiles(
 }
 
 /**
- * A folder of real regulations to test on: as the environment says, else the one beside
- * the project. Tests that need it do not run where it is not.
+ * A folder of real regulations to test on: as the environment says, else `corpus/regulations`
+ * in any folder beside the project. Tests that need it do not run where it is not.
  */
-export const corpus =
-  process.env.REGULATIONS ?? path.resolve(import.meta.dirname, '../../../../shared/corpus/regulations')
+export const corpus = process.env.REGULATIONS ?? besideProject('corpus/regulations')
+
+function besideProject(name: string): string {
+  const parent = path.resolve(import.meta.dirname, '../../../..')
+  const found = readdirSync(parent)
+    .map((folder) => path.join(parent, folder, name))
+    .find((folder) => existsSync(folder))
+  return found ?? path.join(parent, name)
+}

@@ -40,9 +40,12 @@ export function pictures(library: Library, arrived: () => void): { of(target: st
       if (image) return image
       if (!asked.has(target)) {
         asked.add(target)
-        load(target).then(arrived, () => {
-          // The frame in its place stays, with the text that says what it shows.
-        }).then(() => asked.delete(target))
+        load(target)
+          .then(arrived)
+          .catch(() => {
+            // The frame in its place stays, with the text that says what it shows.
+          })
+          .finally(() => asked.delete(target))
       }
       return undefined
     },

@@ -3,7 +3,7 @@ import { App } from '../app.ts'
 import type { Parts } from '../app.ts'
 import { languageOf } from '../language/language.ts'
 import { commonKeys } from '../remote/keys.ts'
-import { routeFromHash } from '../screens/route.ts'
+import { hashOfRoute, routeFromHash } from '../screens/route.ts'
 import { argb, night } from '../theme/palette.ts'
 import { screenHeight, screenWidth } from '../theme/tokens.ts'
 import { chineseFamily } from './fonts.ts'
@@ -67,6 +67,10 @@ export async function start(): Promise<void> {
     },
     leave: () => {
       window.close()
+    },
+    // So that the preview, loaded anew, comes back to the same place. Never `history.back()`: boxes differ.
+    visited: (route) => {
+      if (installation.preview) history.replaceState(null, '', `${location.pathname}${location.search}${hashOfRoute(route)}`)
     },
     first: routeFromHash(location.hash),
   }

@@ -21,6 +21,10 @@ export interface Language {
   clock(at: Date): { readonly time: string; readonly day: string }
   /** `120 KB`, `1.2 MB`. */
   bytes(count: number): string
+  /** The parts that are there, with a mark between them. */
+  join(parts: readonly (string | undefined)[], mark: 'comma' | 'semicolon' | 'stop'): string
+  /** `时间：上午九点`. */
+  labelled(label: string, text: string): string
 }
 
 const texts: Readonly<Record<Locale, Readonly<Record<TextKey, string>>>> = { 'zh-CN': chinese, en: english }
@@ -54,6 +58,8 @@ export function languageOf(locale: Locale): Language {
         day: `${t('date.short', { m: at.getUTCMonth() + 1, d: at.getUTCDate() })} ${weekday}`,
       }
     },
+    join: (parts, mark) => parts.filter((part) => part !== undefined && part !== '').join(t(`mark.${mark}`)),
+    labelled: (label, text) => `${label}${t('mark.colon')}${text}`,
     bytes(count) {
       if (count < 1_000_000) return t('size.kb', { n: Math.ceil(count / 1000) })
       return t('size.mb', { n: (count / 1_000_000).toFixed(1) })

@@ -25,12 +25,12 @@ export function takePartFacts(decision: Decision, language: Language, today: str
   if (!consultation) return [{ text: t('decision.noConsultation') }]
   const { opensOn, closesOn, shortPeriodReason, methods, respondBy, hearing } = consultation
   const period = t('decision.period.value', { from: language.date(opensOn), to: language.date(closesOn) })
-  const facts: Fact[] = [{ label: t('decision.period'), text: `${period}。${periodWords(consultation, language, today)}` }]
+  const facts: Fact[] = [{ label: t('decision.period'), text: language.join([period, periodWords(consultation, language, today)], 'stop') }]
   if (shortPeriodReason) facts.push({ label: t('decision.short'), text: shortPeriodReason })
   if (methods) facts.push({ label: t('decision.methods'), text: methods.map((m) => t(`method.${m}`)).join(t('list.separator')) })
   facts.push({ text: t('decision.respond'), heading: true })
   for (const { channel, address, note } of respondBy) {
-    facts.push({ label: t(`channel.${channel}`), text: note ? `${address}（${note}）` : address })
+    facts.push({ label: t(`channel.${channel}`), text: note ? `${address}${t('mark.brackets', { text: note })}` : address })
   }
   if (hearing) {
     facts.push({ text: t('decision.hearing'), heading: true })

@@ -64,7 +64,7 @@ export class DecisionScreen extends PartsScreen {
         drawStageLine(drawing, area, record.stage, context)
         facts.draw(drawing, page, { ...area, y: area.y + stageLineHeight, height: area.height - stageLineHeight })
       },
-      (page) => `${stage}：${language.t(`stage.${record.stage}`)}\n${facts.text(page)}`,
+      (page) => `${language.labelled(stage, language.t(`stage.${record.stage}`))}\n${facts.text(page)}`,
     )
   }
 

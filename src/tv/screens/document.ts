@@ -86,6 +86,11 @@ export class DocumentScreen extends PartsScreen {
     ]
   }
 
+  /** Info: the data sheet, as on other services of the box. */
+  _handleInfo(): void {
+    this.choosePart((part) => part.panel === this.facts)
+  }
+
   protected override laidOut(): void {
     if (this.reader.chapters.length - 1 !== this.shownChapters) this.updateParts(this.parts())
   }

@@ -34,6 +34,5 @@ export function drawEntryRow(drawing: Drawing, rect: Rect, entry: Entry, context
 export function entryWords(entry: Entry, context: Context): string {
   const { language } = context
   const mark = standingMark(standingOf(entry, context.today()), language)
-  const parts = [entry.title, mark?.text, unitName(context, entry), language.date(entry.published)]
-  return parts.filter((part) => part !== undefined).join('，')
+  return language.join([entry.title, mark?.text, unitName(context, entry), language.date(entry.published)], 'comma')
 }

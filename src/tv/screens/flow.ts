@@ -20,7 +20,7 @@ export function flowPanel(steps: readonly Step[], result: string | undefined, co
   const words = (page: number): string => {
     const shown = steps.slice(page * perPage, (page + 1) * perPage)
     const lines = shown.map((step, i) => stepWords(step, page * perPage + i, context))
-    if (result !== undefined && page === pages - 1) lines.push(`${context.language.t('service.result')}：${result}`)
+    if (result !== undefined && page === pages - 1) lines.push(context.language.labelled(context.language.t('service.result'), result))
     return lines.join('\n')
   }
   return new DrawnPanel(
@@ -34,7 +34,7 @@ export function flowPanel(steps: readonly Step[], result: string | undefined, co
       })
       if (result !== undefined && page === pages - 1) {
         const baseline = rect.y + rowsAPage * (box.height + box.gap) + 9
-        const label = drawing.text(rect.x, baseline, `${context.language.t('service.result')}：`, { size: size.label, ink: 'quiet' })
+        const label = drawing.text(rect.x, baseline, context.language.labelled(context.language.t('service.result'), ''), { size: size.label, ink: 'quiet' })
         drawing.text(rect.x + label, baseline, result, { size: size.body, bold: true, ink: 'accent', within: rect.width - label })
       }
     },
@@ -49,7 +49,7 @@ function stepWords(step: Step, index: number, { language }: Context): string {
     step.limit ? timeWords(step.limit, language) : undefined,
     step.stepResult,
   ]
-  return parts.filter((part) => part !== undefined).join('，')
+  return language.join(parts, 'comma')
 }
 
 function boxRect(rect: Rect, i: number): Rect {
@@ -70,10 +70,10 @@ function drawStep(drawing: Drawing, rect: Rect, step: Step, index: number, conte
   const width = rect.width - 48
   const x = rect.x + 24
   const next = drawLabel(drawing, x, rect.y + 132, step.name, { size: size.body, bold: true, width, maxLines: 2 }, measure)
-  const notes = [step.handler, step.stepResult].filter((word) => word !== undefined)
+  const notes = language.join([step.handler, step.stepResult], 'semicolon')
   const room = Math.floor((rect.y + rect.height - next) / 49.5) + 1
-  if (notes.length > 0 && room > 0) {
-    drawLabel(drawing, x, next - 9, notes.join('；'), { size: size.small, ink: 'quiet', width, maxLines: room }, measure)
+  if (notes !== '' && room > 0) {
+    drawLabel(drawing, x, next - 9, notes, { size: size.small, ink: 'quiet', width, maxLines: room }, measure)
   }
 }
 

@@ -3,7 +3,6 @@ import { content, footer, header, safe, size } from '../theme/tokens.ts'
 import type { Ink } from '../theme/palette.ts'
 import type { Language, TextKey } from '../language/language.ts'
 import type { Drawing, Rect } from '../widgets/drawing.ts'
-import type { SyncStatus } from '../sync/status.ts'
 
 /** The clock and the status line have sheets of their own; screens leave these places free. */
 export const corners = {
@@ -34,35 +33,6 @@ export function drawFrame(drawing: Drawing, text: FrameText): void {
   for (const hint of text.hints) {
     x += drawing.text(x, footer.baseline, hint, { size: size.small, ink: 'quiet' }) + 36
   }
-}
-
-/** Time and day, right-aligned in their sheet. */
-export function drawClock(drawing: Drawing, language: Language, now: Date): void {
-  const { time, day } = language.clock(now)
-  const baseline = header.titleBaseline - corners.clock.y
-  const width = drawing.text(corners.clock.width, baseline, time, { size: size.title, bold: true, align: 'end' })
-  drawing.text(corners.clock.width - width - 24, baseline, day, { size: size.small, ink: 'quiet', align: 'end' })
-}
-
-/** What the status line says: as of when, and what the box's dealings with the feed are. */
-export function statusText(language: Language, asOf: string | null, status: SyncStatus): { text: string; alarming: boolean } {
-  const { t } = language
-  const parts: string[] = []
-  if (asOf) parts.push(t('status.asOf', { time: language.moment(asOf) }))
-  const problem = status.problem
-  if (status.phase === 'fetching' && status.total > 0) {
-    parts.push(t('status.fetching', { percent: Math.floor((100 * status.done) / status.total) }))
-  } else if (problem === 'unreachable') parts.push(t('status.offline'))
-  else if (problem === 'refused' || problem === 'expired' || problem === 'storage') parts.push(t(`status.${problem}`))
-  else if (status.reachable) parts.push(t('status.online'))
-  return { text: parts.join(' · '), alarming: problem === 'refused' || problem === 'expired' || problem === 'storage' }
-}
-
-/** The status line, right-aligned in its sheet. */
-export function drawStatus(drawing: Drawing, said: { text: string; alarming: boolean }): void {
-  const { width } = corners.status
-  const baseline = footer.baseline - corners.status.y
-  drawing.text(width, baseline, said.text, { size: size.small, ink: said.alarming ? 'warning' : 'quiet', align: 'end', within: width })
 }
 
 /** What a standing is called, and the colour of its mark; null where there is nothing to say. */

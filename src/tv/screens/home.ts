@@ -169,7 +169,7 @@ export class HomeScreen extends Screen {
         options: this.newest.map((entry, i) => {
           const mark = standingMark(standingOf(entry, this.context.today()), language)
           const words = [t(`section.${entry.kind}`), entry.title, mark?.text, language.date(entry.published)]
-          return { text: words.filter((w) => w !== undefined).join('，'), focused: area === 'newest' && at === i }
+          return { text: language.join(words, 'comma'), focused: area === 'newest' && at === i }
         }),
       },
     ]

@@ -23,7 +23,7 @@ export function relatedParts(links: readonly Link[], rect: Rect, context: Contex
   for (const link of links) {
     const entry = library.edition?.byId.get(link.id)
     if (!entry) continue
-    const words = `${language.t(link.label)}：${entryWords(entry, context)}。${language.t('hint.ok')}`
+    const words = language.join([language.labelled(language.t(link.label), entryWords(entry, context)), language.t('hint.ok')], 'stop')
     const panel = new DrawnPanel(
       1,
       (drawing) => {

@@ -147,6 +147,16 @@ export abstract class PartsScreen extends Screen {
     else this._handleLeft()
   }
 
+  /** Goes to the first part like this. */
+  protected choosePart(wanted: (part: Part) => boolean): void {
+    const at = this.menu.items.findIndex((item) => wanted(item.value))
+    if (at < 0) return
+    this.menu.chooseAt(at)
+    this.page = this.part?.page ?? 0
+    this.pane = 'parts'
+    this.refresh()
+  }
+
   private chooseStep(by: number): void {
     if (!this.menu.step(by)) return
     this.page = this.part?.page ?? 0

@@ -7,6 +7,12 @@ export type Route =
   | { readonly to: 'record'; readonly id: string }
   | { readonly to: 'leave' }
 
+/** The fragment of the page address that `routeFromHash` reads back; '' for home. */
+export function hashOfRoute(route: Route): string {
+  if (route.to === 'record') return `#/record/${route.id}`
+  return route.to === 'section' ? `#/section/${route.kind}` : ''
+}
+
 /** Reads `#/record/<id>` and `#/section/<kind>`, as the preview page opens them. */
 export function routeFromHash(hash: string): Route | null {
   const match = /^#\/(record|section)\/([a-z0-9.-]+)$/.exec(hash)

@@ -29,14 +29,15 @@ export function howMuch(service: Service, { t }: Language): { answer: string; no
 }
 
 /** What to bring: one table, the required things first as the guide has them. */
-export function materialBlocks(service: Service, { t }: Language): Block[] {
+export function materialBlocks(service: Service, language: Language): Block[] {
+  const { t } = language
   const materials = service.materials ?? []
   if (materials.length === 0) return [{ type: 'paragraph', text: [t('service.materials.none')] }]
   const rows = materials.map((m, i) => [
     `${i + 1}. ${m.name}`,
     m.necessity === 'optional' ? t('service.optional') : m.necessity === 'later' ? t('service.later') : t('service.required'),
-    [m.materialType ? t(`material.${m.materialType}`) : '', m.form ?? '', m.copies ? t('service.copies', { n: m.copies }) : '']
-      .filter((word) => word !== '')
+    [m.materialType && t(`material.${m.materialType}`), m.form, m.copies && t('service.copies', { n: m.copies })]
+      .filter((word) => Boolean(word))
       .join(t('list.separator')),
     m.sourceChannel ?? '',
   ])
@@ -45,8 +46,8 @@ export function materialBlocks(service: Service, { t }: Language): Block[] {
   ]
   materials.forEach((m, i) => {
     const more = [m.specification, m.fillingNotes, m.criterion, m.basisText, m.blankForm, m.sample, m.remark]
-    const said = more.filter((word) => word !== undefined)
-    if (said.length > 0) blocks.push({ type: 'paragraph', text: [{ strong: `${i + 1}. ${m.name}` }, `　${said.join('；')}`] })
+    const said = language.join(more, 'semicolon')
+    if (said !== '') blocks.push({ type: 'paragraph', text: [{ strong: `${i + 1}. ${m.name}` }, `　${said}`] })
   })
   return blocks
 }
@@ -84,7 +85,7 @@ export function placeFacts(service: Service, language: Language): Fact[] {
   if (service.coverage) facts.push({ label: t('service.coverage'), text: service.coverage })
   if (service.visits !== undefined) {
     const visits = service.visits === 0 ? t('service.visits.none') : t('service.visits', { n: service.visits })
-    facts.push({ label: t('service.visitsLabel'), text: service.visitReason ? `${visits}。${service.visitReason}` : visits })
+    facts.push({ label: t('service.visitsLabel'), text: language.join([visits, service.visitReason], 'stop') })
   }
   facts.push({ text: t('service.call'), heading: true })
   if (service.consultPhone) facts.push({ label: t('service.consultLabel'), text: service.consultPhone })
@@ -100,15 +101,15 @@ export function moneyFacts(service: Service, language: Language): Fact[] {
   const facts: Fact[] = []
   if (!service.charged) facts.push({ label: t('service.howMuch'), text: t('service.free') })
   for (const fee of service.fees ?? []) {
-    const more = [fee.basisText, fee.reductionBasis, fee.remark].filter((word) => word !== undefined)
-    facts.push({ label: fee.name, text: [fee.standard, ...more].join('；') })
+    const text = language.join([fee.standard, fee.basisText, fee.reductionBasis, fee.remark], 'semicolon')
+    facts.push({ label: fee.name, text })
   }
   if (service.promisedLimit) facts.push({ label: t('service.promisedLabel'), text: limitText(service.promisedLimit, language) })
   if (service.statutoryLimit) facts.push({ label: t('service.statutoryLabel'), text: limitText(service.statutoryLimit, language) })
   if (service.result) {
     const { name, resultType, validFor, delivery } = service.result
     const said = [name, resultType, validFor ? t('service.validFor', { time: validFor }) : undefined, delivery]
-    facts.push({ label: t('service.result'), text: said.filter((word) => word !== undefined).join('；') })
+    facts.push({ label: t('service.result'), text: language.join(said, 'semicolon') })
   }
   facts.push({ label: t('service.type'), text: t(`serviceType.${service.serviceType}`) })
   facts.push({ label: t('service.implementer'), text: service.implementer })
@@ -116,8 +117,10 @@ export function moneyFacts(service: Service, language: Language): Fact[] {
   if (service.basis && service.basis.length > 0) {
     facts.push({ text: t('service.basis'), heading: true })
     for (const { name, documentNumber, article, text } of service.basis) {
-      const where = [`《${name.replace(/^《|》$/g, '')}》`, documentNumber ? `（${documentNumber}）` : '', article ?? ''].join('')
-      facts.push({ text: text ? `${where}：${text}` : where })
+      const title = t('mark.title', { text: name.replace(/^《|》$/g, '') })
+      const number = documentNumber ? t('mark.brackets', { text: documentNumber }) : ''
+      const where = `${title}${number}${article ?? ''}`
+      facts.push({ text: text ? language.labelled(where, text) : where })
     }
   }
   return facts
@@ -132,5 +135,5 @@ export function questionBlocks(service: Service): Block[] {
 }
 
 function limitText(limit: TimeLimit, language: Language): string {
-  return limit.note ? `${timeWords(limit, language)}；${limit.note}` : timeWords(limit, language)
+  return language.join([timeWords(limit, language), limit.note], 'semicolon')
 }

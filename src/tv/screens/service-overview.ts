@@ -19,7 +19,9 @@ interface Answer {
 export function overviewPanel(service: Service, context: Context): Panel {
   const answers = answersOf(service, context)
   const bring = bringOf(service, context)
-  const words = [...answers, bring].map((a) => `${a.question}：${[a.answer, ...a.notes].join('；')}`).join('\n')
+  const { language } = context
+  const say = (a: Answer): string => language.labelled(a.question, language.join([a.answer, ...a.notes], 'semicolon'))
+  const words = [...answers, bring].map(say).join('\n')
   return new DrawnPanel(
     1,
     (drawing, _, rect) => {
@@ -70,5 +72,5 @@ function drawCard(drawing: Drawing, rect: Rect, { question, answer, notes }: Ans
   const next = drawLabel(drawing, x, rect.y + (short ? 117 : 108), answer, style, context.measure)
   const room = Math.floor((rect.y + rect.height - 12 - (next - 12)) / (size.small * 1.5)) + 1
   if (notes.length === 0 || room < 1) return
-  drawLabel(drawing, x, next - 12, notes.join('；'), { size: size.small, width, maxLines: room }, context.measure)
+  drawLabel(drawing, x, next - 12, context.language.join(notes, 'semicolon'), { size: size.small, width, maxLines: room }, context.measure)
 }

@@ -86,7 +86,7 @@ export class SideMenu<T> {
       }
     })
     const more = this.items.length > first + itemsShown
-    if (more) drawing.arrow(x + side.width / 2, content.bottom - 9, 24, 'down', 'quiet')
+    if (more) drawing.arrow(x + side.width / 2, content.bottom - 3, 21, 'down', 'quiet')
   }
 
   outline(label: string, focused: boolean): OutlineNode {

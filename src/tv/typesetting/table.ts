@@ -79,13 +79,13 @@ function share(least: readonly number[], wanted: readonly number[], width: numbe
         if (settled[c] !== undefined) continue
         const part = (left * Math.sqrt(wanted[c] as number)) / weights
         if (bound === least ? part < (bound[c] as number) : part > (bound[c] as number)) {
-          settled[c] = bound[c] as number
+          settled[c] = bound[c]
           changed = true
         }
       }
     }
     if (!changed) {
-      return wanted.map((w, c) => (settled[c] === undefined ? (left * Math.sqrt(w)) / weights : (settled[c] as number)))
+      return wanted.map((w, c) => (settled[c] === undefined ? (left * Math.sqrt(w)) / weights : (settled[c])))
     }
   }
 }

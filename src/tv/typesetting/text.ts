@@ -47,7 +47,7 @@ export interface ParagraphStyle {
   readonly face: Face
   /** Measure: the length of a line, px. Best a whole number of ems, see `gridWidth`. */
   readonly width: number
-  /** First-line indent, em. 2 for running text (CLREQ 4.1.1), 0 elsewhere. */
+  /** First-line indent, em. 2 for running text (CLREQ 3.4.1), 0 elsewhere. */
   readonly firstIndent: number
   /** Indent of every line, px: the hanging text of list items. */
   readonly indent?: number

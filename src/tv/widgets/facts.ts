@@ -61,7 +61,7 @@ export class FactsPanel implements Panel {
   }
 
   text(page: number): string {
-    return (this.laidOut[page] ?? []).map(({ fact }) => (fact.label ? `${fact.label}：${fact.text}` : fact.text)).join('\n')
+    return (this.laidOut[page] ?? []).map(({ fact }) => (fact.label ? `${fact.label} ${fact.text}` : fact.text)).join('\n')
   }
 }
 

@@ -28,7 +28,7 @@ class SheetTexture extends Lightning.Texture {
     // In canvas mode the canvas is the texture, and there is nothing to bring.
     if (!this.stage.gl || !native) return
     const gl = this.stage.gl
-    gl.bindTexture(gl.TEXTURE_2D, native as WebGLTexture)
+    gl.bindTexture(gl.TEXTURE_2D, native)
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true)
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, this.canvas)
   }

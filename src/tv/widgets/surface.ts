@@ -63,8 +63,8 @@ export class Surface
   /** To be called once, before anything is shown. */
   prepare(options: PaintOptions, corners: Corners): void {
     this.options = options
-    this.front = this.tag('SheetA') as Sheet
-    this.back = this.tag('SheetB') as Sheet
+    this.front = this.tag('SheetA')
+    this.back = this.tag('SheetB')
     this.front.prepare(screenWidth, screenHeight, options.scale)
     this.back.prepare(screenWidth, screenHeight, options.scale)
     for (const [ref, rect] of [

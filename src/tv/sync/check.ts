@@ -1,4 +1,4 @@
-import { refresh, type TrustedMetadata, type TufOptions } from '../../feed/tuf/index.ts'
+import { refresh, TufError, type TrustedMetadata, type TufOptions } from '../../feed/tuf/index.ts'
 import { keptBlobs } from '../store/blobs.ts'
 import { readAhead, refreshFrom, writeAhead, type EditionState } from '../store/current.ts'
 import type { Edition } from '../store/edition.ts'
@@ -9,7 +9,7 @@ import type { KeptValues } from '../store/values.ts'
 import type { EventLog } from './log.ts'
 import { bytesOf, catalogues, filesOf, worthFirst } from './plan.ts'
 import type { Source } from './source.ts'
-import { gravest } from './status.ts'
+import { gravest, problemOf } from './status.ts'
 import type { Transfer } from './transfer.ts'
 
 export interface CheckOptions {
@@ -131,7 +131,14 @@ async function refreshed(options: CheckOptions): Promise<TrustedMetadata> {
   const over = library.kept?.generation ?? 0
   const ahead = new Map(await readAhead(keeping, over))
   const failures: unknown[] = []
-  for (const base of source.bases) {
+  // An address that gave something refused is asked once more, past all caches on the way.
+  const ways = source.bases.flatMap((base) => [
+    { base, fresh: false },
+    { base, fresh: true },
+  ])
+  let refusedBy = ''
+  for (const { base, fresh } of ways) {
+    if (fresh && refusedBy !== base) continue
     const files = library.shown?.trusted.files ?? library.kept?.files ?? new Map<string, Uint8Array>()
     const kept = refreshFrom(files, ahead)
     const poll = values.get('poll')
@@ -147,7 +154,7 @@ async function refreshed(options: CheckOptions): Promise<TrustedMetadata> {
         roles,
         pause,
         timestampFirst: true,
-        fetch: source.metadata(base, known, (seen) => (newPoll = seen)),
+        fetch: source.metadata(base, known, (seen) => (newPoll = seen), fresh),
         persist: async (name, bytes) => {
           ahead.set(name, bytes)
           unsaved = true
@@ -158,13 +165,14 @@ async function refreshed(options: CheckOptions): Promise<TrustedMetadata> {
       source.prefer(base)
       trusted.refused.forEach((error) => log.add('refused', `kept: ${error.message}`))
       log.add('checked', `${base}: ${changed ? 'new' : 'nothing new'}`)
+      if (newPoll) await values.set('poll', newPoll)
       return trusted
     } catch (error) {
       failures.push(error)
       log.add('failed', `${base}: ${String(error)}`)
+      if (error instanceof TufError || problemOf(error) === 'refused') refusedBy = base
     } finally {
       if (unsaved) await writeAhead(keeping, over, ahead)
-      if (newPoll) await values.set('poll', newPoll)
     }
   }
   throw gravest(failures)

@@ -2,7 +2,7 @@ import { hashedPath } from '../../feed/layout.ts'
 import { verifyTarget, type FetchMetadata, type TargetFile } from '../../feed/tuf/index.ts'
 import type { Poll } from '../store/values.ts'
 import { get, HttpError, type Fetch } from './http.ts'
-import { gravest } from './status.ts'
+import { gravest, problemOf } from './status.ts'
 
 export interface SourceOptions {
   readonly fetch: Fetch
@@ -12,6 +12,8 @@ export interface SourceOptions {
   readonly page: string
   /** Longest silence of a request, ms. */
   readonly timeout: number
+  /** The box's clock, ms since 1970. */
+  readonly now: () => number
 }
 
 /** The feed, at one or several addresses that carry the same. */
@@ -22,8 +24,9 @@ export interface Source {
    * Fetches metadata from one address.
    * @param known the last timestamp from this address, to ask only for a newer one
    * @param onPoll told of a new timestamp and its ETag
+   * @param fresh past all caches, see below
    */
-  metadata(base: string, known: Poll | undefined, onPoll: (poll: Poll) => void): FetchMetadata
+  metadata(base: string, known: Poll | undefined, onPoll: (poll: Poll) => void, fresh: boolean): FetchMetadata
   /** Targets are asked for here first. */
   prefer(base: string): void
   /**
@@ -35,10 +38,18 @@ export interface Source {
 
 const timestampName = 'timestamp.json'
 
+/**
+ * Added to an address when what came from it was refused: whatever cache on the way holds a broken
+ * copy, it has none under this name. Chromium before 65 knows no `cache: 'no-store'`, and would give
+ * the broken copy of an immutable file for a year. The same for all boxes for an hour, so that a
+ * feed that is itself broken does not bring all of them past the CDN.
+ */
+const past = (now: number): string => `?fresh=${Math.floor(now / 3_600_000)}`
+
 /** A path as part of an address: every segment encoded, the slashes kept. */
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
-export function createSource({ fetch, bases, page, timeout }: SourceOptions): Source {
+export function createSource({ fetch, bases, page, timeout, now }: SourceOptions): Source {
   const absolute = bases.map((base) => new URL(base, page).href.replace(/\/?$/, '/'))
   const here = new URL(page).origin
   let preferred = absolute[0]
@@ -46,14 +57,14 @@ export function createSource({ fetch, bases, page, timeout }: SourceOptions): So
   return {
     bases: absolute,
 
-    metadata: (base, known, onPoll) => async (name, maxLength) => {
+    metadata: (base, known, onPoll, fresh) => async (name, maxLength) => {
       const isPoll = name === timestampName
       // To another origin an If-None-Match of ours would cost a preflight request, which a plain file
       // server may refuse: there the engine's own cache asks conditionally.
       const own = new URL(base).origin === here
-      const conditional = isPoll && own && known?.base === base
+      const conditional = isPoll && own && !fresh && known?.base === base
       try {
-        const answer = await get(fetch, `${base}metadata/${encodePath(name)}`, {
+        const answer = await get(fetch, `${base}metadata/${encodePath(name)}${fresh ? past(now()) : ''}`, {
           maxLength,
           timeout,
           cache: isPoll && !own ? 'no-cache' : 'no-store',
@@ -76,15 +87,19 @@ export function createSource({ fetch, bases, page, timeout }: SourceOptions): So
       const path = encodePath(hashedPath(target.path, target.sha256))
       const failures: unknown[] = []
       const inOrder = absolute.slice().sort((a, b) => Number(b === preferred) - Number(a === preferred))
-      for (const base of inOrder) {
-        try {
-          const options = { maxLength: target.length, timeout, cache: 'no-store', onBytes } as const
-          const answer = await get(fetch, `${base}targets/${path}`, options)
-          if (!answer.changed) continue
-          verifyTarget(answer.bytes, target)
-          return answer.bytes
-        } catch (error) {
-          failures.push(error)
+      const addresses = inOrder.map((base) => `${base}targets/${path}`)
+      for (const address of addresses) {
+        for (const url of [address, address + past(now())]) {
+          try {
+            const options = { maxLength: target.length, timeout, cache: 'no-store', onBytes } as const
+            const answer = await get(fetch, url, options)
+            if (!answer.changed) continue
+            verifyTarget(answer.bytes, target)
+            return answer.bytes
+          } catch (error) {
+            failures.push(error)
+            if (problemOf(error) !== 'refused') break
+          }
         }
       }
       throw gravest(failures)

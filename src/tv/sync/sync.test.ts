@@ -276,6 +276,21 @@ describe('a box that has an edition', () => {
     expect(ids(restarted.library.edition)?.[0]).toBe('c10')
   })
 
+  it.each(nextFiles)('is not held up by a cache on the way that has a broken copy of %s', async (_, path) => {
+    publishNext()
+    const broken = path()
+    server.intercept = (asked, req, res) => {
+      if (asked !== broken || (req.url ?? '').indexOf('?') > 0) return false
+      const bytes = repo.files.get(asked) ?? new Uint8Array(0)
+      res.end(bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)))
+      return true
+    }
+    const { library, checked } = await box()
+    expect(await checked()).toMatchObject({ problem: null })
+    expect(ids(library.edition)?.[0]).toBe('c10')
+    expect(server.requests).toContain(`${broken}? 200`)
+  })
+
   it.each(nextFiles.slice(1))('keeps it when %s is not to be had', async (_, path) => {
     publishNext()
     repo.files.delete(path())

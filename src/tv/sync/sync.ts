@@ -86,7 +86,7 @@ export function createSync(options: SyncOptions): Sync {
     await quiet.pause()
     if (!running) throw new Stopped()
   }
-  const source = createSource({ fetch, bases: settings.feed.bases, page, timeout })
+  const source = createSource({ fetch, bases: settings.feed.bases, page, timeout, now })
   const transfer = createTransfer({ keeping, fetch: (target, onBytes) => source.target(target, onBytes), pause })
   library.fetchWith(async (target) => {
     try {

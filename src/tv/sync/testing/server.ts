@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 export interface FeedServer {
   /** Address of the feed, with a slash at its end. */
   readonly base: string
-  /** Paths that were asked for, below the base, with the status of the answer. */
+  /** Paths that were asked for, below the base, a question mark for any query, and the status of the answer. */
   readonly requests: string[]
   /** Body bytes that were sent. */
   sent: number
@@ -17,8 +17,8 @@ export interface FeedServer {
 /** Serves a repository's files as a plain file server would: ETag, If-None-Match, 404. */
 export async function serveFeed(files: ReadonlyMap<string, Uint8Array>): Promise<FeedServer> {
   const server = createServer((req, res) => {
-    const path = decodeURIComponent((req.url ?? '/').slice(1))
-    res.on('finish', () => requests.push(`${path} ${res.statusCode}`))
+    const [path = '', query] = decodeURIComponent((req.url ?? '/').slice(1)).split('?')
+    res.on('finish', () => requests.push(`${path}${query === undefined ? '' : '?'} ${res.statusCode}`))
     if (feed.intercept?.(path, req, res)) return
     const bytes = files.get(path)
     if (!bytes) return void res.writeHead(404).end()

@@ -38,7 +38,7 @@ function layOut(blocks: readonly Block[], style = STYLE): Paginator {
 }
 
 const counts = (pages: readonly Page[]) => pages.map((page) => page.lines.filter((line) => line !== '').length)
-const textMarks = (page: Page | undefined) => (page?.marks ?? []).filter((mark) => mark.kind === 'text') as TextMark[]
+const textMarks = (page: Page | undefined) => (page?.marks ?? []).filter((mark): mark is TextMark => mark.kind === 'text')
 const kinds = (page: Page | undefined, kind: string) => (page?.marks ?? []).filter((mark) => mark.kind === kind)
 
 describe('pages of paragraphs (CLREQ 3.4.4)', () => {

@@ -4,7 +4,9 @@ import { Paginator } from './paginator.ts'
 import { breakParagraph } from './paragraph.ts'
 import { pageStyle } from './style.ts'
 import { corpus, gridMeasure, inkEnd, SAMPLES, unevenMeasure } from './testing.ts'
-import type { Line, Measure, ParagraphStyle } from './text.ts'
+import type { Line, Measure, ParagraphStyle, Span } from './text.ts'
+
+const plain = (text: readonly Span[]): string => text.map((s) => (typeof s === 'string' ? s : s.strong)).join('')
 
 /** What holds for every text, whatever its measure, size and font. */
 
@@ -43,7 +45,7 @@ describe.each(settings)('%s', (_name, measure, ems, size) => {
     const found: string[] = []
     for (const regulation of regulations) {
       for (const block of regulation.blocks) {
-        const text = block.text.join('')
+        const text = plain(block.text)
         for (const fault of faults(text, breakParagraph(text, style, measure), style, measure)) found.push(fault)
       }
     }
@@ -70,7 +72,7 @@ it.runIf(regulations.length > 0)('every regulation of the corpus in pages', () =
     while (paginator.step()) continue
     const { pages } = paginator
     expect(checkPages(pages), name).toEqual([])
-    const source = blocks.map((block) => block.text.join('')).join('')
+    const source = blocks.map((block) => plain(block.text)).join('')
     expect(pages.map((page) => page.lines.join('')).join(''), name).toBe(source)
     for (const page of pages) {
       const last = page.marks[page.marks.length - 1]

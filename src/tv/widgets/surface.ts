@@ -63,10 +63,9 @@ export class Surface
   /** To be called once, before anything is shown. */
   prepare(options: PaintOptions, corners: Corners): void {
     this.options = options
-    this.front = this.tag('SheetA')
-    this.back = this.tag('SheetB')
-    this.front.prepare(screenWidth, screenHeight, options.scale)
-    this.back.prepare(screenWidth, screenHeight, options.scale)
+    const sheets = (['SheetA', 'SheetB'] as const).map((ref) => this.tag(ref) as Sheet)
+    for (const sheet of sheets) sheet.prepare(screenWidth, screenHeight, options.scale)
+    ;[this.front, this.back] = sheets
     for (const [ref, rect] of [
       ['Clock', corners.clock],
       ['Status', corners.status],

@@ -20,7 +20,11 @@ export interface Link {
 export function relatedParts(links: readonly Link[], rect: Rect, context: Context): SideItem<Part>[] {
   const { language, library, measure } = context
   const items: SideItem<Part>[] = []
+  const seen = new Set<string>()
   for (const link of links) {
+    // What is related and replaced is said once, by the first and weightier of its links.
+    if (seen.has(link.id)) continue
+    seen.add(link.id)
     const entry = library.edition?.byId.get(link.id)
     if (!entry) continue
     const words = language.join([language.labelled(language.t(link.label), entryWords(entry, context)), language.t('hint.ok')], 'stop')
@@ -38,7 +42,9 @@ export function relatedParts(links: readonly Link[], rect: Rect, context: Contex
       () => words,
     )
     const route = { to: 'record', id: link.id } as const
-    items.push({ value: { panel, page: 0, route }, label: language.t(link.label), ...(link.urgent ? { urgent: true } : {}) })
+    // Several related records are told apart by their titles.
+    const label = link.label === 'document.related' ? entry.title : language.t(link.label)
+    items.push({ value: { panel, page: 0, route }, label, ...(link.urgent ? { urgent: true } : {}) })
   }
   return items
 }

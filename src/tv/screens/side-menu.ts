@@ -75,9 +75,9 @@ export class SideMenu<T> {
       const noteWidth = item.note ? drawing.width(item.note, size.small) + 24 : 0
       const width = rect.x + rect.width - 18 - noteWidth - left
       const ink = item.urgent ? 'accent' : 'text'
-      if (drawing.width(item.label, size.label, chosen) <= width) {
-        drawing.text(left, rect.y + 62, item.label, { size: size.label, bold: chosen, ink })
-      } else {
+      const fitting = [size.label, size.small].find((px) => drawing.width(item.label, px, true) <= width)
+      if (fitting !== undefined) drawing.text(left, rect.y + 61, item.label, { size: fitting, bold: chosen, ink })
+      else {
         const style = { size: size.small, lineHeight: 42, width, bold: chosen, ink, maxLines: 2 } as const
         drawLabel(drawing, left, rect.y + 41, item.label, style, this.measure)
       }

@@ -39,12 +39,16 @@ export interface Source {
 const timestampName = 'timestamp.json'
 
 /**
- * Added to an address when what came from it was refused: whatever cache on the way holds a broken
- * copy, it has none under this name. Chromium before 65 knows no `cache: 'no-store'`, and would give
- * the broken copy of an immutable file for a year. The same for all boxes for an hour, so that a
- * feed that is itself broken does not bring all of them past the CDN.
+ * Makes what is added to an address when what came from it was refused: whatever cache on the way
+ * holds a broken copy, it has none under this name. Chromium before 65 knows no `cache: 'no-store'`,
+ * and would give the broken copy of an immutable file for a year. A name is never used twice here,
+ * for it may bring a broken copy too; but all boxes use the same ones for a minute, so that a feed
+ * that is itself broken does not lead each of them past the CDN.
  */
-const past = (now: number): string => `?fresh=${Math.floor(now / 3_600_000)}`
+function pastCaches(now: () => number): () => string {
+  let times = 0
+  return () => `?fresh=${Math.floor(now() / 60_000)}-${times++}`
+}
 
 /** A path as part of an address: every segment encoded, the slashes kept. */
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
@@ -52,6 +56,7 @@ const encodePath = (path: string): string => path.split('/').map(encodeURICompon
 export function createSource({ fetch, bases, page, timeout, now }: SourceOptions): Source {
   const absolute = bases.map((base) => new URL(base, page).href.replace(/\/?$/, '/'))
   const here = new URL(page).origin
+  const past = pastCaches(now)
   let preferred = absolute[0]
 
   return {
@@ -64,7 +69,7 @@ export function createSource({ fetch, bases, page, timeout, now }: SourceOptions
       const own = new URL(base).origin === here
       const conditional = isPoll && own && !fresh && known?.base === base
       try {
-        const answer = await get(fetch, `${base}metadata/${encodePath(name)}${fresh ? past(now()) : ''}`, {
+        const answer = await get(fetch, `${base}metadata/${encodePath(name)}${fresh ? past() : ''}`, {
           maxLength,
           timeout,
           cache: isPoll && !own ? 'no-cache' : 'no-store',
@@ -89,10 +94,10 @@ export function createSource({ fetch, bases, page, timeout, now }: SourceOptions
       const inOrder = absolute.slice().sort((a, b) => Number(b === preferred) - Number(a === preferred))
       const addresses = inOrder.map((base) => `${base}targets/${path}`)
       for (const address of addresses) {
-        for (const url of [address, address + past(now())]) {
+        for (const fresh of [false, true]) {
           try {
             const options = { maxLength: target.length, timeout, cache: 'no-store', onBytes } as const
-            const answer = await get(fetch, url, options)
+            const answer = await get(fetch, fresh ? address + past() : address, options)
             if (!answer.changed) continue
             verifyTarget(answer.bytes, target)
             return answer.bytes

@@ -280,12 +280,20 @@ describe('a box that has an edition', () => {
     publishNext()
     const broken = path()
     server.intercept = (asked, req, res) => {
-      if (asked !== broken || (req.url ?? '').indexOf('?') > 0) return false
+      if (asked !== broken) return false
+      // It keeps what it was asked for while the line was bad, under each name.
+      const name = req.url ?? ''
+      if (bad) cached.add(name)
       const bytes = repo.files.get(asked) ?? new Uint8Array(0)
-      res.end(bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)))
+      res.end(bytes.map((byte, i) => (i === 40 && cached.has(name) ? byte ^ 1 : byte)))
       return true
     }
+    const cached = new Set<string>()
+    let bad = true
     const { library, checked } = await box()
+    expect(await checked()).toMatchObject({ problem: 'refused' })
+    expect(cached.size).toBe(2)
+    bad = false
     expect(await checked()).toMatchObject({ problem: null })
     expect(ids(library.edition)?.[0]).toBe('c10')
     expect(server.requests).toContain(`${broken}? 200`)

@@ -36,7 +36,6 @@ describe('settings.json', () => {
     ['region', '45010', 'region 应为六位数字的行政区划代码（GB/T 2260），如 "450103"，现在是 "45010"'],
     ['region', 450103, 'region 应为六位数字的行政区划代码（GB/T 2260），如 "450103"，现在是 450103'],
     ['locale', 'fr', 'locale 应为 "zh-CN"、"en" 之一，现在是 "fr"'],
-    ['screen.safeArea', 5, 'screen.safeArea 应为 0 到 0.1 之间的数'],
     ['screen.renderer', undefined, 'screen.renderer 没有填写'],
     ['screen', undefined, 'screen 没有填写'],
     ['screen', 3, 'screen 应为一组设置'],

@@ -20,8 +20,6 @@ const base = v.pipe(
   ),
 )
 
-const fraction = '应为 0 到 0.1 之间的数（每边留空占画面的比例，0.05 即百分之五）'
-
 /**
  * `settings.json`: every field, what it may be, and the words that say so to the
  * operator. What a field is for is said at its type, in `src/tv/settings.ts`.
@@ -34,7 +32,6 @@ export const settingsSchema = v.strictObject({
   ),
   locale: oneOf('zh-CN', 'en'),
   screen: v.strictObject({
-    safeArea: v.pipe(v.number(fraction), v.minValue(0, fraction), v.maxValue(0.1, fraction)),
     renderer: oneOf('auto', 'webgl', 'canvas'),
     font: oneOf('auto', 'system', 'packaged'),
   }),

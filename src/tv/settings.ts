@@ -11,8 +11,6 @@ export interface Settings {
   readonly region: string
   readonly locale: 'zh-CN' | 'en'
   readonly screen: {
-    /** Fraction of each side that stays empty, because old sets cut it off. */
-    readonly safeArea: number
     /** `auto` looks whether WebGL works; the others insist. */
     readonly renderer: 'auto' | 'webgl' | 'canvas'
     /** `auto` takes the box's own Chinese font where it has one, and else the packaged one. */

@@ -21,7 +21,9 @@ class TimedOut extends Error {
 function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new TimedOut(milliseconds)), milliseconds)
-    promise.then(resolve, reject).then(() => clearTimeout(timer))
+    const settled = () => clearTimeout(timer)
+    promise.then(resolve, reject)
+    promise.then(settled, settled)
   })
 }
 
@@ -53,6 +55,9 @@ function isMissing(): boolean {
     return true
   }
 }
+
+/** An engine's own words for an error. */
+const wordsOf = (error: unknown): string => (error instanceof Error || error instanceof DOMException ? String(error) : '')
 
 /** What an engine's error means. WebKit rejects a write at quota with null: the error that bubbles has none yet. */
 function reasonOf(error: unknown, operation: string): FaultReason {
@@ -87,13 +92,13 @@ export function idbBackend(options: IdbOptions): Backend {
         connection = connect(options.name)
       }
       const reason = reasonOf(first, operation)
-      const known = first !== null && first !== undefined
-      if (known && reason !== 'lost') throw new KeepingFault('indexeddb', reason, operation, String(first))
+      // What comes without an error, and what is lost, may come right on the new connection.
+      if (first && reason !== 'lost') throw new KeepingFault('indexeddb', reason, operation, wordsOf(first))
     }
     try {
       return await once()
     } catch (second) {
-      throw new KeepingFault('indexeddb', reasonOf(second, operation), operation, String(second))
+      throw new KeepingFault('indexeddb', reasonOf(second, operation), operation, wordsOf(second))
     }
   }
 

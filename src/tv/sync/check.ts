@@ -6,6 +6,7 @@ import { collectGarbage } from '../store/gc.ts'
 import { KeepingFault, type Keeping } from '../store/keeping.ts'
 import type { BoxLibrary, Prepared, Shown } from '../store/library.ts'
 import type { KeptValues } from '../store/values.ts'
+import { HttpError } from './http.ts'
 import type { EventLog } from './log.ts'
 import { bytesOf, catalogues, filesOf, worthFirst } from './plan.ts'
 import type { Source } from './source.ts'
@@ -112,9 +113,10 @@ async function show(options: CheckOptions, next: Prepared, state: EditionState):
   await keeping.settle()
 }
 
-/** Whether this is exactly what is shown. */
+/** Whether this is exactly what is shown: the same lists, by the same metadata. */
 function isShown(shown: Shown | null, next: Prepared): boolean {
   if (!shown || shown.roles.join() !== next.roles.join()) return false
+  if (shown.edition.entries !== next.edition.entries) return false
   const { files } = next.trusted
   return (
     files.size === shown.trusted.files.size &&
@@ -137,9 +139,9 @@ async function refreshed(options: CheckOptions): Promise<TrustedMetadata> {
     { base, fresh: true },
   ])
   let refusedBy = ''
+  const files = library.shown?.trusted.files ?? library.kept?.files ?? new Map<string, Uint8Array>()
   for (const { base, fresh } of ways) {
     if (fresh && refusedBy !== base) continue
-    const files = library.shown?.trusted.files ?? library.kept?.files ?? new Map<string, Uint8Array>()
     const kept = refreshFrom(files, ahead)
     const poll = values.get('poll')
     // A 304 speaks of the timestamp that the address gave last: it must be the one that is kept.
@@ -168,8 +170,9 @@ async function refreshed(options: CheckOptions): Promise<TrustedMetadata> {
       if (newPoll) await values.set('poll', newPoll)
       return trusted
     } catch (error) {
+      if (!(error instanceof TufError || error instanceof HttpError)) throw error
       failures.push(error)
-      log.add('failed', `${base}: ${String(error)}`)
+      log.add('failed', `${base}: ${error.message}`)
       if (error instanceof TufError || problemOf(error) === 'refused') refusedBy = base
     } finally {
       if (unsaved) await writeAhead(keeping, over, ahead)

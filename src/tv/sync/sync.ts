@@ -59,7 +59,7 @@ export interface Sync {
 }
 
 /** What ends a check that is under way when the sync is stopped. */
-class Stopped extends Error {}
+const stopped = new Error('the sync was stopped')
 
 export function createSync(options: SyncOptions): Sync {
   const { settings, tuf, library, keeping, values, roles, page, builtAt, scheduler } = options
@@ -84,7 +84,7 @@ export function createSync(options: SyncOptions): Sync {
   let running: Subscription | undefined
   const pause = async () => {
     await quiet.pause()
-    if (!running) throw new Stopped()
+    if (!running) throw stopped
   }
   const source = createSource({ fetch, bases: settings.feed.bases, page, timeout, now })
   const transfer = createTransfer({ keeping, fetch: (target, onBytes) => source.target(target, onBytes), pause })
@@ -136,7 +136,7 @@ export function createSync(options: SyncOptions): Sync {
       return { ok: true }
     } catch (error) {
       const idle = { phase: 'idle', done: 0, total: 0 } as const
-      if (error instanceof Stopped) {
+      if (error === stopped) {
         tell(idle)
         return { ok: false }
       }

@@ -2,7 +2,7 @@ import { encodeCatalogue, type Entry } from '../../../feed/catalogue.ts'
 import { basePackPath, cataloguePath } from '../../../feed/layout.ts'
 import { encodePack } from '../../../feed/pack.ts'
 import type { Rec } from '../../../feed/records/index.ts'
-import { TestRepository } from '../../../feed/tuf/testing/repository.ts'
+import type { TestRepository } from '../../../feed/tuf/testing/repository.ts'
 import type { Unit } from '../../../feed/unit.ts'
 
 /** A day's news for tests: its id, and the day on which it was published. */

@@ -19,11 +19,21 @@ export interface Group {
 const alive = new Set<Group>()
 const folders = new Set<string>()
 
+/**
+ * Runs the program that its arguments name, and ends everything in its process group as
+ * soon as file 3, a pipe from this process, is closed: that is, also when this process
+ * was killed and could do nothing more.
+ */
+const guard = '{ cat <&3 >/dev/null; kill -9 0; } & "$@" 3<&- & wait $!'
+
 /** Starts a program in a process group of its own. */
 export function startGroup(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Group {
-  const child = spawn(command, args, { env, detached: process.platform !== 'win32', stdio: ['ignore', 'ignore', 'pipe'] })
+  const child =
+    process.platform === 'win32'
+      ? spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+      : spawn('sh', ['-c', guard, 'sh', command, ...args], { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
   let text = ''
-  child.stderr.on('data', (part: Buffer) => {
+  child.stderr?.on('data', (part: Buffer) => {
     text = (text + part.toString()).slice(-20_000)
   })
   const gone = new Promise<void>((done) => {
@@ -108,6 +118,7 @@ function endNow(child: ChildProcess): void {
 }
 
 // A test run that is stopped half-way leaves nothing behind either.
+process.once('SIGTERM', () => process.exit(143))
 process.on('exit', () => {
   for (const group of alive) endNow(group.child)
   for (const folder of folders) {

@@ -14,6 +14,8 @@ export interface Fact {
 
 const labelWidth = 252
 const gap = 24
+/** Space between two facts, px. */
+const between = 12
 const lineHeight = size.body * leading
 
 interface Placed {
@@ -79,9 +81,8 @@ function layOut(facts: readonly Fact[], width: number, height: number, measure: 
       : []
     const rows = Math.max(lines.length, labelLines.length)
     // A heading takes the first line of what follows along, so that it never ends a page.
-    const needed = rows + (fact.heading && i + 1 < facts.length ? 1 : 0)
-    const whole = needed * lineHeight <= height
-    if (y > 0 && y + (whole ? needed : 1) * lineHeight > height) {
+    const needed = rows * lineHeight + (fact.heading && i + 1 < facts.length ? between + lineHeight : 0)
+    if (y > 0 && y + (needed <= height ? needed : lineHeight) > height) {
       pages.push(page)
       page = []
       y = 0
@@ -100,7 +101,7 @@ function layOut(facts: readonly Fact[], width: number, height: number, measure: 
         y = 0
       }
     }
-    y += 12
+    y += between
   })
   if (page.length > 0) pages.push(page)
   return pages

@@ -2,8 +2,8 @@
  * `npm run package -- [--root FILE] [--settings FILE] [--out FOLDER]`: the app as an
  * operator installs it, with the operator's settings and trusted root in it.
  */
-import { readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { appVersion, buildTime, bundleApp, projectRoot, sizeText } from './bundle.ts'
 import { readSettings, SettingsError } from './settings.ts'
@@ -16,16 +16,28 @@ const { values } = parseArgs({
   },
 })
 
+// npm starts scripts in the project's folder; a path is meant from where the user typed it.
+const typed = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path)
+const out = typed(values.out)
+
+/** The folder is emptied first: it must be a new one, or one of an app that was packaged before. */
+async function refuseOthersFolder(folder: string): Promise<void> {
+  const files = await readdir(folder).catch(() => [])
+  if (files.length === 0 || files.includes('installation.js')) return
+  throw new SettingsError(`${folder} 里有别的文件，不会清空它。请用 --out 指明一个空文件夹。`)
+}
+
 try {
-  const settings = readSettings(values.settings)
-  const root = await readFile(values.root, 'utf8').catch(() => {
+  const settings = readSettings(typed(values.settings))
+  const root = await readFile(typed(values.root), 'utf8').catch(() => {
     throw new SettingsError(
       `找不到信任根文件 ${values.root}：请用 --root 指明信源的 metadata/1.root.json（先 npm start 一次，即有演示用的一份）`,
     )
   })
-  console.log(`正在打包… Packaging into ${relative(process.cwd(), values.out)}`)
+  await refuseOthersFolder(out)
+  console.log(`正在打包… Packaging into ${out}`)
   await bundleApp(
-    values.out,
+    out,
     { settings, root, appVersion: await appVersion(), builtAt: buildTime() },
     { onSize: (size) => console.log(`  ${sizeText(size)}`) },
   )

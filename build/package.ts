@@ -22,7 +22,7 @@ const out = typed(values.out)
 
 /** The folder is emptied first: it must be a new one, or one of an app that was packaged before. */
 async function refuseOthersFolder(folder: string): Promise<void> {
-  const files = await readdir(folder).catch(() => [])
+  const files: string[] = await readdir(folder).catch(() => [])
   if (files.length === 0 || files.includes('installation.js')) return
   throw new SettingsError(`${folder} 里有别的文件，不会清空它。请用 --out 指明一个空文件夹。`)
 }

@@ -75,6 +75,7 @@ describe.each(availableEngines())('a household with $title', ({ launch }) => {
       await tv.see('a document', (s) => s.name === 'document')
       for (let page = 0; page < 40; page++) {
         const lines = await engine.evaluate<string[]>('window.tv.lines()')
+        expect(lines).not.toHaveLength(0)
         expect(checkLines(lines)).toEqual([])
         const before = await tv.screen()
         await tv.press('Down')
@@ -132,6 +133,27 @@ describe.each(availableEngines())('a household with $title', ({ launch }) => {
     expect(decision.text).toMatch(/还剩 ?\d+ ?天/)
     await tv.press('Down')
     expect((await tv.screen()).text).toContain('把意见告诉谁')
+  })
+
+  it('is not led astray by hurry: keys pressed while a record opens, and keys held', async () => {
+    await tv.switchOn('#/section/policy')
+    await tv.see('the policies', (s) => s.name === 'section')
+    await engine.key('OK')
+    await engine.key('OK')
+    await engine.key('Down')
+    await tv.press('Back')
+    await tv.see('the section or the document', (s) => ['section', 'document'].includes(s.name) && s.text !== '')
+    await tv.switchOn('#/record/zc-hunyin-387')
+    await tv.see('a document', (s) => s.name === 'document')
+    await tv.press('Left')
+    await tv.moveTo('看新的规定', 'Down')
+    await tv.press('OK')
+    await tv.see('the new rule', (s) => !s.text.includes('本文件已被替代'))
+    await engine.keyDown('Back', 5)
+    await engine.keyUp('Back')
+    await tv.press()
+    const back = await tv.see('one step back', (s) => s.text.includes('本文件已被替代'))
+    expect(back.focused).toContain('看新的规定')
   })
 
   it('goes one step back with every Back, and is asked before it leaves', async () => {

@@ -1,13 +1,15 @@
 import { Lightning } from '@lightningjs/sdk'
-import type { Observable } from 'rxjs'
 import { dayInChina } from '../feed/standing.ts'
 import type { Rec } from '../feed/records/index.ts'
-import type { Language, TextKey } from './language/language.ts'
+import type { TextKey } from './language/language.ts'
+import type { Parts } from './parts.ts'
+import { commonKeys } from './remote/keys.ts'
 import { BootScreen } from './screens/boot.ts'
 import { DecisionScreen } from './screens/decision.ts'
 import { DocumentScreen } from './screens/document.ts'
 import { corners } from './screens/frame.ts'
 import { HomeScreen } from './screens/home.ts'
+import { Journey } from './screens/journey.ts'
 import { MessageScreen } from './screens/message.ts'
 import type { Choice } from './screens/message.ts'
 import type { Route } from './screens/route.ts'
@@ -16,36 +18,10 @@ import { SectionScreen } from './screens/section.ts'
 import { ServiceScreen } from './screens/service.ts'
 import { StatusBar } from './screens/status-bar.ts'
 import { OpenError } from './store/edition.ts'
-import type { Edition, Library } from './store/edition.ts'
+import type { Edition } from './store/edition.ts'
 import type { SyncStatus } from './sync/status.ts'
-import type { TextWidth } from './widgets/drawing.ts'
 import { OutlineMirror } from './widgets/outline.ts'
-import type { PaintOptions } from './widgets/painter.ts'
 import { Surface } from './widgets/surface.ts'
-import type { Measure } from './typesetting/index.ts'
-
-/** What the app is made of; put together in main.ts. */
-export interface Parts {
-  readonly library: Library
-  readonly language: Language
-  readonly region: string
-  readonly edition$: Observable<Edition | null>
-  readonly status$: Observable<SyncStatus>
-  readonly paint: PaintOptions
-  readonly measure: Measure
-  readonly widthOf: TextWidth
-  readonly imageOf: Context['imageOf']
-  /** The most trustworthy time there is. */
-  now(): Date
-  /** Looks for news at once. */
-  checkNow(): void
-  /** Hands the screen back to the box. */
-  leave(): void
-  /** Told where the household went. */
-  visited(route: Route): void
-  /** Where to begin, under home. */
-  readonly first: Route | null
-}
 
 interface AppSpec extends Lightning.Component.TemplateSpec {
   Surface: typeof Surface
@@ -55,16 +31,12 @@ interface AppSpec extends Lightning.Component.TemplateSpec {
 /** A record is waited for this long, ms, before the screen says so. */
 const patience = 600
 
-interface Visit {
-  readonly route: Route
-  memory: unknown
-}
-
 /** The app: one screen at a time on one surface, and the way back through the screens before it. */
 export abstract class App extends Lightning.Component<AppSpec> implements Lightning.Component.ImplementTemplateSpec<AppSpec> {
   protected abstract readonly parts: Parts
   private context!: Context
-  private visits: Visit[] = []
+  private readonly journey = new Journey()
+  private first: Route | null = null
   private screen: Screen | undefined
   /** Counts ways taken, so that a record that arrives late does not drag the household back. */
   private steps = 0
@@ -99,7 +71,10 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
         parts.checkNow()
       },
     }
-    this.bar = new StatusBar(this.context)
+    this.first = parts.first
+    this.bar = new StatusBar(this.context, () => {
+      this.dayChanged()
+    })
     this.begin()
     parts.edition$.subscribe((edition) => {
       this.editionArrived(edition)
@@ -116,14 +91,16 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
 
   /** Home with what is kept, or on an empty box what it is fetching. */
   private begin(): void {
-    if (!this.context.library.edition) {
-      this.visits = []
+    const { edition } = this.context.library
+    this.journey.begin(edition !== null)
+    if (!edition) {
       const boot = this.put(BootScreen, null)
       if (this.lastStatus) boot.show(this.lastStatus)
       return
     }
-    this.visits = [{ route: { to: 'home' }, memory: null }]
-    if (this.parts.first) this.go(this.parts.first)
+    const { first } = this
+    this.first = null
+    if (first) this.go(first)
     else this.show()
   }
 
@@ -136,14 +113,9 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
 
   /** After a new edition: the record that is open is shown as it now is, at the same place. */
   private readAgain(): void {
-    const visit = this.visits[this.visits.length - 1]
-    const { screen } = this
-    if (visit?.route.to !== 'record' || !screen || screen instanceof MessageScreen) {
-      screen?.editionChanged()
-      return
-    }
-    visit.memory = screen.remember()
-    this.show()
+    this.keepPlace()
+    if (this.journey.last?.route.to === 'record') this.show()
+    else this.screen?.editionChanged()
   }
 
   private statusChanged(status: SyncStatus): void {
@@ -153,26 +125,26 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
   }
 
   private go(route: Route): void {
-    const present = this.visits[this.visits.length - 1]
-    if (present && this.screen) present.memory = this.screen.remember()
-    if (route.to === 'home') this.visits = []
-    this.visits.push({ route, memory: null })
+    this.keepPlace()
+    this.journey.go(route)
     this.show()
   }
 
+  private keepPlace(): void {
+    if (this.screen && !(this.screen instanceof MessageScreen)) this.journey.keep(this.screen.remember())
+  }
+
   private back(): void {
-    if (this.visits.length > 1) {
-      this.visits.pop()
-      this.show()
-    } else if (this.visits[0]?.route.to === 'home') this.go({ to: 'leave' })
+    if (this.journey.back()) this.show()
+    else if (this.journey.last?.route.to === 'home') this.go({ to: 'leave' })
     else this.begin()
   }
 
   private show(): void {
-    const visit = this.visits[this.visits.length - 1]
-    if (!visit) return
+    const { last } = this.journey
+    if (!last) return
     const step = ++this.steps
-    const { route, memory } = visit
+    const { route, memory } = last
     switch (route.to) {
       case 'home':
         this.put(HomeScreen, memory)
@@ -200,18 +172,24 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
       clearTimeout(waiting)
       if (step === this.steps) then()
     }
-    this.context.library.open(id).then(
-      (record) => {
-        arrived(() => {
-          this.showRecord(record, memory)
-        })
-      },
-      (error: unknown) => {
-        arrived(() => {
-          this.sayWhyNot(error)
-        })
-      },
-    )
+    this.context.library
+      .open(id)
+      .then(
+        (record) => {
+          arrived(() => {
+            this.showRecord(record, memory)
+          })
+        },
+        (error: unknown) => {
+          arrived(() => {
+            this.sayWhyNot(error)
+          })
+        },
+      )
+      // A record that cannot be shown: a fault of the app, not of the household.
+      .catch(() => {
+        this.sayTrouble()
+      })
   }
 
   private showRecord(record: Rec, memory: unknown): void {
@@ -249,7 +227,11 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
   sayTrouble(): void {
     const { t } = this.parts.language
     this.steps++
-    this.say('error.app', 'error.app.do', [{ label: t('error.home'), act: () => { this.begin() } }])
+    const home = (): void => {
+      if (this.context.library.edition) this.go({ to: 'home' })
+      else this.begin()
+    }
+    this.say('error.app', 'error.app.do', [{ label: t('error.home'), act: home }])
   }
 
   /** Says one thing on the whole screen. */
@@ -279,10 +261,22 @@ export abstract class App extends Lightning.Component<AppSpec> implements Lightn
     fill?.(screen)
     screens.childList.add(screen)
     this.screen = screen
+    this.journey.arrived()
     screen.open(this.context, memory)
     this._refocus()
     screen.refresh()
     return screen
+  }
+
+  /** At midnight: what is in force, and how many days are left. */
+  private dayChanged(): void {
+    if (this.context.library.edition) this.readAgain()
+  }
+
+  /** OK and Back count once a press: a held key must not walk through screens. */
+  override _captureKey(event: KeyboardEvent): boolean {
+    const name = commonKeys[event.keyCode]
+    return event.repeat && (name === 'Enter' || name === 'Back')
   }
 
   _handleHome(): void {

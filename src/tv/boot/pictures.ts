@@ -1,7 +1,7 @@
 import type { Library } from '../store/edition.ts'
 
 /** Decoded pictures that stay in memory. */
-const keptPictures = 6
+const keptPictures = 16
 
 /**
  * Pictures of records, from verified bytes only. `of` returns a picture that is
@@ -37,7 +37,12 @@ export function pictures(library: Library, arrived: () => void): { of(target: st
   return {
     of(target) {
       const image = ready.get(target)
-      if (image) return image
+      if (image) {
+        // The last one used is the last one to go.
+        ready.delete(target)
+        ready.set(target, image)
+        return image
+      }
       if (!asked.has(target)) {
         asked.add(target)
         load(target)

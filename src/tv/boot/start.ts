@@ -1,6 +1,6 @@
 import { Launch } from '@lightningjs/sdk'
 import { App } from '../app.ts'
-import type { Parts } from '../app.ts'
+import type { Parts } from '../parts.ts'
 import { languageOf } from '../language/language.ts'
 import { commonKeys } from '../remote/keys.ts'
 import { hashOfRoute, routeFromHash } from '../screens/route.ts'
@@ -13,6 +13,9 @@ import type { LogEvent } from '../sync/log.ts'
 import { glassFor } from './renderer.ts'
 import { canvasMeasure, rememberedWidth } from './text-width.ts'
 import { wishesOf } from './wishes.ts'
+
+/** After the GPU dropped everything, the page is loaded anew, ms later. */
+const contextPatience = 2000
 
 /** What may be asked of the running app from its own page: the preview and the tests do. */
 export interface RunningApp {
@@ -78,7 +81,7 @@ export async function start(): Promise<void> {
   class TheApp extends App {
     protected readonly parts = parts
 
-    override _init(): void {
+    override _construct(): void {
       // eslint-disable-next-line @typescript-eslint/no-this-alias -- Lightning makes the component; this is how it is got hold of.
       app = this
     }
@@ -105,6 +108,14 @@ export async function start(): Promise<void> {
     {},
   )
   document.body.appendChild(glass.canvas)
+  document.documentElement.lang = settings.locale
+  // Boxes drop the context in standby; what was on the GPU is gone, what is kept is not.
+  glass.canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault()
+    setTimeout(() => {
+      location.reload()
+    }, contextPatience)
+  })
   window.tv = {
     picture: () => {
       launched.stage.forceRenderUpdate()

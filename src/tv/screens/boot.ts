@@ -37,7 +37,7 @@ export class BootScreen extends Screen {
         drawing.text(x, body.y + 186, title, { size: size.title, bold: true, within: width })
         drawLabel(drawing, x, body.y + 279, text, { size: size.body, ink: 'quiet', width, maxLines: 2 }, this.context.measure)
         if (share !== null) {
-          drawing.frame({ x, y: barTop, ...bar }, 'rule', 3)
+          drawing.frame({ x, y: barTop, ...bar }, 'edge', 3)
           drawing.fill({ x: x + 6, y: barTop + 6, width: Math.max(0, (bar.width - 12) * share), height: bar.height - 12 }, 'accent')
         }
         drawLabel(drawing, x, body.y + 540, t('boot.safe'), { size: size.label, ink: 'quiet', width }, this.context.measure)

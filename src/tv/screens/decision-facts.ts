@@ -6,7 +6,7 @@ import type { Fact } from '../widgets/facts.ts'
 /** Where the decision stands: who decides, and whether one can speak now. */
 export function progressFacts(decision: Decision, language: Language, today: string): Fact[] {
   const { t } = language
-  const facts: Fact[] = []
+  const facts: Fact[] = [{ text: decision.title, heading: true }]
   if (decision.suspended) facts.push({ label: t('decision.suspended'), text: decision.suspended })
   const { consultation } = decision
   if (consultation) facts.push({ label: t('decision.period'), text: periodWords(consultation, language, today) })

@@ -1,4 +1,5 @@
 import type { Decision } from '../../feed/records/index.ts'
+import type { TextKey } from '../language/language.ts'
 import { size } from '../theme/tokens.ts'
 import { readingStyle } from '../theme/type.ts'
 import { FactsPanel } from '../widgets/facts.ts'
@@ -10,7 +11,8 @@ import { outcomeFacts, progressFacts, takePartFacts } from './decision-facts.ts'
 import { relatedParts } from './links.ts'
 import type { Link } from './links.ts'
 import { panelRect, PartsScreen } from './parts.ts'
-import type { Heading, Part } from './parts.ts'
+import type { Heading } from './parts.ts'
+import type { Part } from './place.ts'
 import type { SideItem } from './side-menu.ts'
 import { drawStageLine, stageLineHeight, stageOrder } from './stage-line.ts'
 
@@ -19,12 +21,13 @@ export class DecisionScreen extends PartsScreen {
   readonly screenName = 'decision'
   record!: Decision
 
-  protected override get pictureKey(): string {
-    return `decision ${this.record.id} ${this.context.library.edition?.version ?? 0} ${this.context.today()}`
+  protected override readonly firstPane = 'parts'
+
+  protected override get recordKey(): string {
+    return this.record.id
   }
 
   protected override recall(memory: unknown): void {
-    this.pane = 'parts'
     this.setParts(this.parts(), memory)
   }
 
@@ -35,15 +38,16 @@ export class DecisionScreen extends PartsScreen {
     const today = context.today()
     const rect = panelRect(this.heading().bar !== null)
     const facts = (list: readonly Fact[]): Panel => new FactsPanel(list, rect.width, rect.height, measure)
-    const items: SideItem<Part>[] = [{ label: t('decision.progress'), value: { panel: this.progress(), page: 0 } }]
-    const add = (label: string, panel: Panel): void => {
-      items.push({ label, value: { panel, page: 0 } })
+    const items: SideItem<Part>[] = []
+    const add = (key: TextKey, panel: Panel): void => {
+      items.push({ label: t(key), value: { key, panel, page: 0 } })
     }
-    add(t('decision.takePart'), facts(takePartFacts(record, language, today)))
-    add(t('decision.outcome'), facts(outcomeFacts(record, language)))
+    add('decision.progress', this.progress())
+    add('decision.takePart', facts(takePartFacts(record, language, today)))
+    add('decision.outcome', facts(outcomeFacts(record, language)))
     if (record.body.length > 0) {
       const style = readingStyle(rect.width, rect.height, size.body)
-      add(t('decision.text'), new Reader(record.body, style, measure, (target) => context.imageOf(target)))
+      add('decision.text', new Reader(record.body, style, measure, (target) => context.imageOf(target)))
     }
     const links: Link[] = (record.related ?? []).map((id) => ({ id, label: 'document.related' }))
     if (record.outcome?.policy) links.unshift({ id: record.outcome.policy, label: 'decision.document' })

@@ -10,7 +10,8 @@ import { standingMark } from './frame.ts'
 import { relatedParts } from './links.ts'
 import type { Link } from './links.ts'
 import { panelRect, PartsScreen } from './parts.ts'
-import type { Heading, Part } from './parts.ts'
+import type { Heading } from './parts.ts'
+import type { KeptPlace, Part } from './place.ts'
 import type { SideItem } from './side-menu.ts'
 
 /** A policy or a news item: its typeset text by chapter, its data, and the way to what replaced it. */
@@ -22,8 +23,8 @@ export class DocumentScreen extends PartsScreen {
   private links: readonly SideItem<Part>[] = []
   private shownChapters = -1
 
-  protected override get pictureKey(): string {
-    return `document ${this.record.id} ${this.context.library.edition?.version ?? 0}`
+  protected override get recordKey(): string {
+    return this.record.id
   }
 
   protected override recall(memory: unknown): void {
@@ -35,7 +36,7 @@ export class DocumentScreen extends PartsScreen {
     this.facts = new FactsPanel(documentFacts(this.record, entry, this.context), rect.width, rect.height, measure)
     this.links = relatedParts(this.linksOf(), rect, this.context)
     // A page in a late chapter was remembered: lay out up to there, so that its menu entry exists.
-    if (memory) this.reader.text((memory as { page: number }).page)
+    if (memory) this.reader.has((memory as KeptPlace).page)
     this.setParts(this.parts(), memory)
   }
 
@@ -71,13 +72,13 @@ export class DocumentScreen extends PartsScreen {
     this.shownChapters = chapters.length
     const urgent = this.links.filter((link) => link.urgent)
     const others = this.links.filter((link) => !link.urgent)
-    const start: SideItem<Part> = { value: { panel: this.reader, page: 0 }, label: t('document.start') }
+    const start: SideItem<Part> = { value: { key: 'start', panel: this.reader, page: 0 }, label: t('document.start') }
     return [
       start,
       ...urgent,
-      { value: { panel: this.facts, page: 0 }, label: t('document.about') },
-      ...chapters.map((chapter) => ({
-        value: { panel: this.reader, page: chapter.page },
+      { value: { key: 'about', panel: this.facts, page: 0 }, label: t('document.about') },
+      ...chapters.map((chapter, i) => ({
+        value: { key: `chapter ${i}`, panel: this.reader, page: chapter.page },
         label: chapter.title.replace(/\s+/g, ' '),
         note: String(chapter.page + 1),
         nested: chapter.level > 1,

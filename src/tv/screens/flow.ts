@@ -10,7 +10,7 @@ import { timeWords } from './service-facts.ts'
 type Step = NonNullable<Service['steps']>[number]
 
 const columns = 3
-const box = { height: 285, gap: 66 } as const
+const box = { height: 285, gap: 63 } as const
 const rowsAPage = 2
 const perPage = columns * rowsAPage
 

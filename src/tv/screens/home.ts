@@ -11,7 +11,7 @@ import { drawMark, drawFrame, standingMark } from './frame.ts'
 import { regionName } from './region.ts'
 import { Screen } from './screen.ts'
 
-const tile = { width: 408, height: 270, gap: 32 } as const
+const tile = { width: 405, height: 270, gap: 36 } as const
 const newest = { headingBaseline: 501, top: 525, height: 84, count: 5 } as const
 
 /** Where the focus is: on a section's tile, or on one of the newest entries. */
@@ -24,6 +24,8 @@ interface Place {
 export class HomeScreen extends Screen {
   readonly screenName = 'home'
   private place: Place = { area: 'sections', at: 0 }
+  /** Id of the entry under the ring, to find it again in the next edition. */
+  private focusedEntry: string | undefined
 
   override remember(): unknown {
     return this.place
@@ -31,6 +33,7 @@ export class HomeScreen extends Screen {
 
   protected override recall(memory: unknown): void {
     if (memory) this.place = memory as Place
+    this.clamp()
   }
 
   private get entries(): readonly Entry[] {
@@ -50,10 +53,17 @@ export class HomeScreen extends Screen {
     return this.entries.reduce((n, entry) => (standingOf(entry, today).kind === 'open' ? n + 1 : n), 0)
   }
 
+  /** New entries push the others down: the ring stays with its entry, or goes back to the sections. */
   override editionChanged(): void {
-    const last = this.newest.length - 1
-    if (this.place.area === 'newest' && this.place.at > last) this.place = last < 0 ? { area: 'sections', at: 0 } : { area: 'newest', at: last }
+    const { area, at } = this.place
+    const again = this.newest.findIndex((entry) => entry.id === this.focusedEntry)
+    if (area === 'newest' && again >= 0) this.place = { area, at: again }
+    else if (area === 'newest') this.place = { area: 'sections', at: Math.min(at, kinds.length - 1) }
     this.refresh()
+  }
+
+  private clamp(): void {
+    if (this.place.area === 'newest' && !this.newest[this.place.at]) this.place = { area: 'sections', at: 0 }
   }
 
   override _handleLeft(): void {
@@ -90,6 +100,7 @@ export class HomeScreen extends Screen {
 
   protected view(): View {
     const { library } = this.context
+    this.focusedEntry = this.place.area === 'newest' ? this.newest[this.place.at]?.id : undefined
     return {
       key: `home ${library.edition?.version ?? 0} ${this.context.today()}`,
       draw: () => this.draw(),
@@ -120,9 +131,11 @@ export class HomeScreen extends Screen {
   private drawTile(drawing: Drawing, rect: Rect, kind: Kind): void {
     const { language, measure } = this.context
     const { t } = language
-    drawing.frame(rect, 'rule', 3)
+    drawing.frame(rect, 'edge', 3)
     const left = rect.x + 30
-    drawing.text(left, rect.y + 72, t(`section.${kind}`), { size: size.lead, bold: true })
+    const name = t(`section.${kind}`)
+    const fitting = [size.lead, size.body, size.label].find((px) => drawing.width(name, px, true) <= rect.width - 60)
+    drawing.text(left, rect.y + 72, name, { size: fitting ?? size.small, bold: true, within: rect.width - 60 })
     drawing.text(left, rect.y + 138, t(`section.${kind}.count`, { n: this.countOf(kind) }), { size: size.body, ink: 'accent', bold: true })
     const open = kind === 'decision' ? this.openConsultations : 0
     const about = open > 0 ? t('section.decision.open', { n: open }) : t(`section.${kind}.about`)

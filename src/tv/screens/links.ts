@@ -1,10 +1,10 @@
 import type { TextKey } from '../language/language.ts'
-import { size } from '../theme/tokens.ts'
+import { leading, size } from '../theme/tokens.ts'
 import { breakParagraph } from '../typesetting/index.ts'
 import type { Rect } from '../widgets/drawing.ts'
 import { DrawnPanel } from '../widgets/panel.ts'
 import { entryRowHeight, drawEntryRow, entryWords } from './entry-rows.ts'
-import type { Part } from './parts.ts'
+import type { Part } from './place.ts'
 import type { Context } from './screen.ts'
 import type { SideItem } from './side-menu.ts'
 
@@ -36,7 +36,7 @@ export function relatedParts(links: readonly Link[], rect: Rect, context: Contex
         drawEntryRow(drawing, row, entry, context)
         const style = { face: { size: size.body, bold: false }, width: rect.width, firstIndent: 0, align: 'start' } as const
         breakParagraph(language.t('link.how'), style, measure).forEach((line, i) => {
-          drawing.text(rect.x, row.y + row.height + 84 + i * 63, line.text, { size: size.body, ink: 'quiet' })
+          drawing.text(rect.x, row.y + row.height + 84 + i * size.body * leading, line.text, { size: size.body, ink: 'quiet' })
         })
       },
       () => words,
@@ -44,7 +44,7 @@ export function relatedParts(links: readonly Link[], rect: Rect, context: Contex
     const route = { to: 'record', id: link.id } as const
     // Several related records are told apart by their titles.
     const label = link.label === 'document.related' ? entry.title : language.t(link.label)
-    items.push({ value: { panel, page: 0, route }, label, ...(link.urgent ? { urgent: true } : {}) })
+    items.push({ value: { key: `link ${link.id}`, panel, page: 0, route }, label, ...(link.urgent ? { urgent: true } : {}) })
   }
   return items
 }

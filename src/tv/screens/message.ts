@@ -53,7 +53,7 @@ export class MessageScreen extends Screen {
         drawLabel(drawing, x, next + 24, this.message.text, { size: size.body, ink: 'quiet', width, maxLines: 4 }, this.context.measure)
         this.message.choices.forEach((choice, i) => {
           const rect = buttonRect(i)
-          drawing.frame(rect, 'rule', 3)
+          drawing.frame(rect, 'edge', 3)
           drawing.text(rect.x + rect.width / 2, rect.y + 63, choice.label, { size: size.body, bold: true, align: 'center' })
         })
         return drawing

@@ -1,21 +1,13 @@
 import { content, safe, side, size } from '../theme/tokens.ts'
 import type { Drawing, Rect } from '../widgets/drawing.ts'
 import type { OutlineNode } from '../widgets/outline.ts'
-import type { Panel } from '../widgets/panel.ts'
 import type { Ahead, View } from '../widgets/surface.ts'
 import { drawFrame, drawMark } from './frame.ts'
-import type { Route } from './route.ts'
+import { keptPlace, placeAgain, stepped, turned } from './place.ts'
+import type { KeptPlace, Part, Place } from './place.ts'
 import { Screen } from './screen.ts'
 import { SideMenu } from './side-menu.ts'
 import type { SideItem } from './side-menu.ts'
-
-/** One entry of the left column: a panel (from one of its pages on), or a way to another record. */
-export interface Part {
-  readonly panel: Panel
-  /** First page of the part in its panel. */
-  readonly page: number
-  readonly route?: Route
-}
 
 /** What a screen of parts shows beside its parts. */
 export interface Heading {
@@ -35,68 +27,59 @@ export function panelRect(hasBar: boolean): Rect {
   return { x, y: top, width: safe.right - x, height: content.bottom - pageLine - top }
 }
 
-interface Memory {
-  readonly part: number
-  readonly page: number
-  readonly pane: 'parts' | 'panel'
-}
-
 /**
  * A record as parts at the left and pages at the right: documents by chapter,
  * service items by question, decisions by step. Up and down turn the pages.
  */
 export abstract class PartsScreen extends Screen {
-  protected pane: Memory['pane'] = 'panel'
-  private page = 0
+  /** The side that has the focus when the record is opened for the first time. */
+  protected readonly firstPane: Place['pane'] = 'panel'
+  private place: Place = { at: 0, page: 0, pane: 'panel' }
   private menu!: SideMenu<Part>
   private slice: ReturnType<typeof setTimeout> | undefined
 
-  /** Identifies the record in picture keys. */
-  protected abstract readonly pictureKey: string
+  /** Identifies the record. */
+  protected abstract readonly recordKey: string
   protected abstract heading(): Heading
 
   override remember(): unknown {
-    return { part: this.menu.index, page: this.page, pane: this.pane } satisfies Memory
+    return keptPlace(this.all, this.place)
   }
 
   /** Sets the parts; to be called when the record is there. */
   protected setParts(items: readonly SideItem<Part>[], memory: unknown): void {
     this.menu = new SideMenu(items, this.context.measure)
-    if (memory) {
-      const { part, page, pane } = memory as Memory
-      this.menu.chooseAt(part)
-      this.page = page
-      this.pane = pane
-    } else this.page = items[0]?.value.page ?? 0
+    this.place = memory ? placeAgain(this.all, memory as KeptPlace) : { at: 0, page: 0, pane: this.firstPane }
     this.layOutRest()
   }
 
-  /** Replaces the parts while reading, as later chapters are found; page and focus stay. */
+  /** Replaces the parts while reading, as later chapters are found; the place stays. */
   protected updateParts(items: readonly SideItem<Part>[]): void {
-    const index = this.menu.index
+    const kept = keptPlace(this.all, this.place)
     this.menu = new SideMenu(items, this.context.measure)
-    this.menu.chooseAt(index)
+    const at = this.all.findIndex((part) => part.key === kept.key)
+    this.place = { ...this.place, at: Math.max(0, at) }
   }
 
   /** Called after each slice of layout, until all pages are there. */
   protected laidOut(): void {}
 
   override lines(): readonly string[] {
-    return this.part?.panel.lines?.(this.page) ?? []
+    return this.part?.panel.lines?.(this.place.page) ?? []
+  }
+
+  private get all(): readonly Part[] {
+    return this.menu.items.map((item) => item.value)
   }
 
   private get part(): Part | undefined {
-    return this.menu.value
-  }
-
-  private get pages(): number {
-    return this.part?.panel.pages ?? 1
+    return this.menu.items[this.place.at]?.value
   }
 
   /** Lays out later pages in slices between frames, so that no key waits for them. */
   private layOutRest(): void {
     clearTimeout(this.slice)
-    const unfinished = this.menu.items.map((item) => item.value.panel).find((panel) => !panel.done)
+    const unfinished = this.all.map((part) => part.panel).find((panel) => !panel.done)
     if (!unfinished?.step) return
     this.slice = setTimeout(() => {
       unfinished.step?.()
@@ -107,173 +90,117 @@ export abstract class PartsScreen extends Screen {
   }
 
   override _detach(): void {
-    super._detach()
     clearTimeout(this.slice)
   }
 
+  private goTo(place: Place): void {
+    this.place = place
+    this.refresh()
+  }
+
   override _handleDown(): void {
-    if (this.pane === 'parts') this.chooseStep(1)
-    else this.turn(1)
+    this.goTo(this.place.pane === 'parts' ? stepped(this.all, this.place, 1) : turned(this.all, this.place, 1))
   }
 
   override _handleUp(): void {
-    if (this.pane === 'parts') this.chooseStep(-1)
-    else this.turn(-1)
+    this.goTo(this.place.pane === 'parts' ? stepped(this.all, this.place, -1) : turned(this.all, this.place, -1))
   }
 
   _handlePageDown(): void {
-    this.turn(1)
+    this.goTo(turned(this.all, this.place, 1))
   }
 
   _handlePageUp(): void {
-    this.turn(-1)
+    this.goTo(turned(this.all, this.place, -1))
   }
 
   override _handleLeft(): void {
-    this.pane = 'parts'
-    this.refresh()
+    this.goTo({ ...this.place, pane: 'parts' })
   }
 
   override _handleRight(): void {
-    if (this.part?.route) return
-    this.pane = 'panel'
-    this.refresh()
+    if (!this.part?.route) this.goTo({ ...this.place, pane: 'panel' })
   }
 
   override _handleEnter(): void {
     const route = this.part?.route
     if (route) this.context.go(route)
-    else if (this.pane === 'parts') this._handleRight()
+    else if (this.place.pane === 'parts') this._handleRight()
     else this._handleLeft()
   }
 
   /** Goes to the first part like this. */
   protected choosePart(wanted: (part: Part) => boolean): void {
-    const at = this.menu.items.findIndex((item) => wanted(item.value))
-    if (at < 0) return
-    this.menu.chooseAt(at)
-    this.page = this.part?.page ?? 0
-    this.pane = 'parts'
-    this.refresh()
-  }
-
-  private chooseStep(by: number): void {
-    if (!this.menu.step(by)) return
-    this.page = this.part?.page ?? 0
-    this.refresh()
-  }
-
-  private turn(by: number): void {
-    if (this.part?.route) return
-    this.pane = 'panel'
-    const next = this.page + by
-    if (next < 0) {
-      this.turnToPart(-1)
-      return
-    }
-    // An estimate may be too low: lay out up to there and look again.
-    const panel = this.part?.panel
-    if (next >= this.pages && (!panel || panel.done || panel.text(next) === '')) {
-      this.turnToPart(1)
-      return
-    }
-    this.page = next
-    this.followPage()
-    this.refresh()
-  }
-
-  /** Past the end of a panel its neighbour begins: the whole record can be read with one key. */
-  private turnToPart(by: number): void {
-    const { items, index } = this.menu
-    const panel = this.part?.panel
-    let at = index + by
-    while (items[at] && (items[at]?.value.panel === panel || items[at]?.value.route)) at += by
-    const part = items[at]?.value
-    if (!part) return
-    this.menu.chooseAt(at)
-    this.page = by > 0 ? part.page : Math.max(part.page, part.panel.done ? part.panel.pages - 1 : part.page)
-    this.refresh()
-  }
-
-  /**
-   * The menu follows the reader: to the part that begins on this page (of several the
-   * first, which the eye meets first), or else to the one in the middle of which it is.
-   */
-  private followPage(): void {
-    const panel = this.part?.panel
-    let found = -1
-    this.menu.items.forEach(({ value }, i) => {
-      if (value.panel !== panel || value.route || value.page > this.page) return
-      if (found < 0 || this.menu.items[found]?.value.page !== this.page) found = i
-    })
-    if (found >= 0) this.menu.chooseAt(found)
+    const at = this.all.findIndex(wanted)
+    const part = this.all[at]
+    if (part) this.goTo({ at, page: part.page, pane: 'parts' })
   }
 
   protected view(): View {
     const rect = panelRect(this.heading().bar !== null)
+    const { at, pane } = this.place
+    const reading = { x: rect.x - 30, y: rect.y, width: 6, height: rect.height }
     return {
-      ...this.pictureOf(this.page),
-      focus: this.pane === 'parts' ? this.menu.focusRect() : { x: rect.x - 30, y: rect.y, width: 6, height: rect.height },
+      ...this.pictureOf(this.place),
+      focus: pane === 'parts' ? this.menu.focusRect(at) : reading,
       outline: () => this.outline(),
     }
   }
 
   protected override ahead(): Ahead | null {
-    if (this.pane === 'parts' || this.page + 1 >= this.pages) return null
-    const index = this.menu.index
-    this.page++
-    this.followPage()
-    const picture = this.pictureOf(this.page)
-    const drawing = picture.draw()
-    this.page--
-    this.menu.chooseAt(index)
-    return { key: picture.key, draw: () => drawing }
+    if (this.place.pane === 'parts') return null
+    const next = turned(this.all, this.place, 1)
+    return next.at === this.place.at && next.page === this.place.page ? null : this.pictureOf(next)
   }
 
-  private pictureOf(page: number): Ahead {
-    const part = this.part
-    const state = `${this.menu.index} ${page} ${part?.panel.pages ?? 0} ${String(part?.panel.done)} ${this.pane} ${this.menu.items.length}`
-    return { key: `${this.pictureKey} ${state}`, draw: () => this.draw(page) }
+  private pictureOf(place: Place): Ahead {
+    const { edition } = this.context.library
+    const panel = this.menu.items[place.at]?.value.panel
+    const layout = `${this.menu.items.length} ${panel?.pages ?? 0} ${String(panel?.done)}`
+    const key = `${this.screenName} ${this.recordKey} ${edition?.version ?? 0} ${this.context.today()} ${layout}`
+    return { key: `${key} ${place.at} ${place.page} ${place.pane}`, draw: () => this.draw(place) }
   }
 
-  private draw(page: number): Drawing {
+  private draw(place: Place): Drawing {
     const { t } = this.context.language
     const drawing = this.drawing()
     const heading = this.heading()
-    const hints =
-      this.pane === 'parts' ? [t('hint.move'), t('hint.ok'), t('hint.back')] : [t('hint.page'), t('hint.side'), t('hint.back')]
+    const inParts = place.pane === 'parts'
+    const hints = inParts ? [t('hint.move'), t('hint.ok'), t('hint.back')] : [t('hint.page'), t('hint.side'), t('hint.back')]
     drawFrame(drawing, { title: heading.title, hints })
-    this.menu.draw(drawing)
+    this.menu.draw(drawing, place.at)
     const rect = panelRect(heading.bar !== null)
     if (heading.bar !== null) {
       const area = { x: rect.x, y: content.top, width: rect.width, height: bar.height }
       drawing.fill(area, 'warning')
-      drawing.text(area.x + 24, area.y + 50, heading.bar, { size: size.label, bold: true, ink: 'onMark', within: area.width - 48 })
+      drawing.text(area.x + 24, area.y + 51, heading.bar, { size: size.label, bold: true, ink: 'onMark', within: area.width - 48 })
     }
-    this.part?.panel.draw(drawing, page, rect)
+    const part = this.menu.items[place.at]?.value
+    part?.panel.draw(drawing, place.page, rect)
     const baseline = content.bottom - 6
     if (heading.demonstration) drawMark(drawing, rect.x, baseline, { text: t('demonstration'), ink: 'past' })
-    drawing.text(safe.right, baseline, this.pageWords(page), { size: size.small, ink: 'quiet', align: 'end' })
+    drawing.text(safe.right, baseline, this.pageWords(place), { size: size.small, ink: 'quiet', align: 'end' })
     return drawing
   }
 
-  private pageWords(page: number): string {
-    const panel = this.part?.panel
-    if (!panel || this.part?.route) return ''
-    const values = { page: page + 1, pages: Math.max(panel.pages, page + 1) }
-    return this.context.language.t(panel.done ? 'page.of' : 'page.of.about', values)
+  private pageWords({ at, page }: Place): string {
+    const part = this.menu.items[at]?.value
+    if (!part || part.route) return ''
+    const { pages, done } = part.panel
+    return this.context.language.t(done ? 'page.of' : 'page.of.about', { page: page + 1, pages: Math.max(pages, page + 1) })
   }
 
   private outline(): OutlineNode[] {
     const { t } = this.context.language
     const heading = this.heading()
+    const { at, page, pane } = this.place
     const nodes: OutlineNode[] = [{ role: 'heading', text: heading.title }]
     if (heading.bar !== null) nodes.push({ role: 'status', text: heading.bar })
     if (heading.demonstration) nodes.push({ role: 'text', text: t('demonstration') })
-    nodes.push(this.menu.outline(t('document.contents'), this.pane === 'parts'))
-    nodes.push({ role: 'text', text: this.part?.panel.text(this.page) ?? '' })
-    const page = this.pageWords(this.page)
-    if (page) nodes.push({ role: 'status', text: page })
+    nodes.push(this.menu.outline(t('document.contents'), at, pane === 'parts'))
+    nodes.push({ role: 'text', text: this.part?.panel.text(page) ?? '' })
+    const words = this.pageWords(this.place)
+    if (words) nodes.push({ role: 'status', text: words })
     return nodes
   }
 }

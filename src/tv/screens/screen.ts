@@ -34,8 +34,6 @@ export interface Context {
  */
 export abstract class Screen extends Lightning.Component {
   protected context!: Context
-  private idle: ReturnType<typeof setTimeout> | undefined
-
   /** Name of the screen, for the outline: `home`, `section` … */
   abstract readonly screenName: string
 
@@ -71,17 +69,17 @@ export abstract class Screen extends Lightning.Component {
 
   /** Shows the present state. */
   refresh(): void {
-    if (!this.attached && !this.parent) return
+    if (!this.parent) return
     const { surface, mirror } = this.context
     const view = this.view()
     surface.present(view)
-    clearTimeout(this.idle)
-    // After the frame, so that neither delays the answer to the key.
-    this.idle = setTimeout(() => {
+    // Neither may delay the answer to the key.
+    surface.afterFrame(() => {
+      if (!this.parent) return
       mirror.say(this.screenName, view.outline())
       const next = this.ahead()
       if (next) surface.paintAhead(next)
-    }, 0)
+    })
   }
 
   override _handleBack(): boolean {
@@ -91,9 +89,5 @@ export abstract class Screen extends Lightning.Component {
 
   protected drawing(): Drawing {
     return new Drawing((text, size, bold) => this.context.widthOf(text, size, bold))
-  }
-
-  override _detach(): void {
-    clearTimeout(this.idle)
   }
 }

@@ -13,9 +13,10 @@ import { SideMenu } from './side-menu.ts'
 const rowsAPage = Math.floor(content.height / entryRowHeight)
 const list = { x: safe.left + side.width + side.gap, width: safe.width - side.width - side.gap }
 
-/** What is kept of a section when it is left. */
+/** What is kept of a section when it is left: the entry by its id, because places move with the next edition. */
 interface Memory {
   readonly unit: string | null
+  readonly entry: string | undefined
   readonly at: number
   readonly pane: 'units' | 'entries'
 }
@@ -27,28 +28,27 @@ export class SectionScreen extends Screen {
   private unit: string | null = null
   private at = 0
   private pane: Memory['pane'] = 'entries'
+  private all: readonly Entry[] = []
   private entries: readonly Entry[] = []
   private menu!: SideMenu<string | null>
 
   override remember(): unknown {
-    return { unit: this.unit, at: this.at, pane: this.pane } satisfies Memory
+    return { unit: this.unit, entry: this.entries[this.at]?.id, at: this.at, pane: this.pane } satisfies Memory
   }
 
   protected override recall(memory: unknown): void {
-    if (memory) {
-      const { unit, at, pane } = memory as Memory
-      this.unit = unit
-      this.at = at
-      this.pane = pane
-    }
+    const kept = memory as Memory | null
+    this.unit = kept?.unit ?? null
+    this.at = kept?.at ?? 0
+    this.pane = kept?.pane ?? 'entries'
     this.readEdition()
+    const again = this.entries.findIndex((entry) => entry.id === kept?.entry)
+    if (again >= 0) this.at = again
+    if (this.entries.length === 0) this.pane = 'units'
   }
 
   override editionChanged(): void {
-    const shown = this.entries[this.at]?.id
-    this.readEdition()
-    const again = this.entries.findIndex((entry) => entry.id === shown)
-    if (again >= 0) this.at = again
+    this.recall(this.remember())
     this.refresh()
   }
 
@@ -67,9 +67,21 @@ export class SectionScreen extends Screen {
       this.context.measure,
     )
     if (this.unit !== null && !counts.has(this.unit)) this.unit = null
-    this.menu.choose(this.unit)
-    this.entries = this.unit === null ? all : all.filter((entry) => entry.unit === this.unit)
+    this.all = all
+    this.listUnit()
+  }
+
+  private listUnit(): void {
+    this.entries = this.unit === null ? this.all : this.all.filter((entry) => entry.unit === this.unit)
     this.at = Math.max(0, Math.min(this.at, this.entries.length - 1))
+  }
+
+  /** Position of the chosen unit in the left column. */
+  private get unitAt(): number {
+    return Math.max(
+      0,
+      this.menu.items.findIndex((item) => item.value === this.unit),
+    )
   }
 
   private get page(): number {
@@ -125,17 +137,18 @@ export class SectionScreen extends Screen {
   }
 
   private chooseUnit(step: number): void {
-    if (!this.menu.step(step)) return
-    this.unit = this.menu.value ?? null
+    const item = this.menu.items[this.unitAt + step]
+    if (!item) return
+    this.unit = item.value
     this.at = 0
-    this.readEdition()
+    this.listUnit()
     this.refresh()
   }
 
   protected view(): View {
     return {
       ...this.pictureOf(this.page),
-      focus: this.pane === 'units' ? this.menu.focusRect() : rowRect(this.at % rowsAPage),
+      focus: this.pane === 'units' ? this.menu.focusRect(this.unitAt) : rowRect(this.at % rowsAPage),
       outline: () => this.outline(),
     }
   }
@@ -147,7 +160,7 @@ export class SectionScreen extends Screen {
 
   private pictureOf(page: number): Ahead {
     const { language, library, region } = this.context
-    const key = `section ${this.kind} ${this.unit ?? '*'} ${page} ${this.menu.firstShown} ${library.edition?.version ?? 0} ${this.context.today()}`
+    const key = `section ${this.kind} ${this.unit ?? '*'} ${page} ${library.edition?.version ?? 0} ${this.context.today()}`
     return {
       key,
       draw: () => {
@@ -158,7 +171,7 @@ export class SectionScreen extends Screen {
           subtitle: regionName(language, region),
           hints: [t('hint.move'), t('hint.ok'), t('hint.back')],
         })
-        this.menu.draw(drawing)
+        this.menu.draw(drawing, this.unitAt)
         this.drawRows(drawing, page)
         return drawing
       },
@@ -180,7 +193,7 @@ export class SectionScreen extends Screen {
     const first = this.page * rowsAPage
     return [
       { role: 'heading', text: t(`section.${this.kind}`) },
-      this.menu.outline(t('units.label'), this.pane === 'units'),
+      this.menu.outline(t('units.label'), this.unitAt, this.pane === 'units'),
       {
         role: 'list',
         label: t(`section.${this.kind}`),

@@ -1,4 +1,5 @@
 import type { Service } from '../../feed/records/index.ts'
+import type { TextKey } from '../language/language.ts'
 import { size } from '../theme/tokens.ts'
 import { readingStyle } from '../theme/type.ts'
 import type { Block } from '../typesetting/index.ts'
@@ -9,7 +10,8 @@ import { Reader } from '../widgets/reader.ts'
 import { flowPanel } from './flow.ts'
 import { relatedParts } from './links.ts'
 import { panelRect, PartsScreen } from './parts.ts'
-import type { Heading, Part } from './parts.ts'
+import type { Heading } from './parts.ts'
+import type { Part } from './place.ts'
 import { conditionFacts, materialBlocks, moneyFacts, placeFacts, questionBlocks } from './service-facts.ts'
 import { overviewPanel } from './service-overview.ts'
 import type { SideItem } from './side-menu.ts'
@@ -19,12 +21,13 @@ export class ServiceScreen extends PartsScreen {
   readonly screenName = 'service'
   record!: Service
 
-  protected override get pictureKey(): string {
-    return `service ${this.record.id} ${this.context.library.edition?.version ?? 0}`
+  protected override readonly firstPane = 'parts'
+
+  protected override get recordKey(): string {
+    return this.record.id
   }
 
   protected override recall(memory: unknown): void {
-    this.pane = 'parts'
     this.setParts(this.parts(), memory)
   }
 
@@ -37,19 +40,19 @@ export class ServiceScreen extends PartsScreen {
     const reader = (blocks: readonly Block[]): Panel => new Reader(blocks, style, measure, (target) => context.imageOf(target))
     const facts = (list: readonly Fact[]): Panel => new FactsPanel(list, rect.width, rect.height, measure)
     const items: SideItem<Part>[] = []
-    const add = (label: string, panel: Panel): void => {
-      items.push({ label, value: { panel, page: 0 } })
+    const add = (key: TextKey, panel: Panel): void => {
+      items.push({ label: t(key), value: { key, panel, page: 0 } })
     }
-    add(t('service.overview'), overviewPanel(record, context))
+    add('service.overview', overviewPanel(record, context))
     const conditions = conditionFacts(record, language)
-    if (conditions.length > 0) add(t('service.eligibility'), facts(conditions))
-    add(t('service.materials'), reader(materialBlocks(record, language)))
-    if (record.steps && record.steps.length > 0) add(t('service.flow'), flowPanel(record.steps, record.result?.name, context))
-    add(t('service.places'), facts(placeFacts(record, language)))
-    add(t('service.money'), facts(moneyFacts(record, language)))
+    if (conditions.length > 0) add('service.eligibility', facts(conditions))
+    add('service.materials', reader(materialBlocks(record, language)))
+    if (record.steps && record.steps.length > 0) add('service.flow', flowPanel(record.steps, record.result?.name, context))
+    add('service.places', facts(placeFacts(record, language)))
+    add('service.money', facts(moneyFacts(record, language)))
     const questions = questionBlocks(record)
-    if (questions.length > 0) add(t('service.questions'), reader(questions))
-    if (record.body.length > 0) add(t('service.more'), reader(record.body))
+    if (questions.length > 0) add('service.questions', reader(questions))
+    if (record.body.length > 0) add('service.more', reader(record.body))
     const links = (record.related ?? []).map((id) => ({ id, label: 'document.related' }) as const)
     return [...items, ...relatedParts(links, rect, context)]
   }

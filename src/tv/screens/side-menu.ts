@@ -20,83 +20,58 @@ export interface SideItem<T> {
 
 /** The column at the left: one of its items is chosen, and it moves a page at a time when it is long. */
 export class SideMenu<T> {
-  private at = 0
-
   constructor(
     readonly items: readonly SideItem<T>[],
     private readonly measure: Measure,
   ) {}
 
-  get value(): T | undefined {
-    return this.items[this.at]?.value
+  /** Position of the first item that is shown when this one is chosen. */
+  firstShown(at: number): number {
+    return Math.floor(at / itemsShown) * itemsShown
   }
 
-  get index(): number {
-    return this.at
-  }
-
-  /** Position of the first item that is shown. */
-  get firstShown(): number {
-    return Math.floor(this.at / itemsShown) * itemsShown
-  }
-
-  /** Chooses the item of this value, or the first where there is none. */
-  choose(value: T): void {
-    this.at = Math.max(
-      0,
-      this.items.findIndex((item) => item.value === value),
-    )
-  }
-
-  chooseAt(index: number): void {
-    this.at = Math.max(0, Math.min(index, this.items.length - 1))
-  }
-
-  /** Moves by so many items. False when there is nothing further that way. */
-  step(by: number): boolean {
-    const next = this.at + by
-    if (next < 0 || next >= this.items.length) return false
-    this.at = next
-    return true
-  }
-
-  focusRect(x: number = safe.left): Rect {
-    return itemRect(this.at - this.firstShown, x)
+  /** Where the ring is when this item has the focus. */
+  focusRect(at: number): Rect {
+    return itemRect(at - this.firstShown(at))
   }
 
   /** Draws the items, the chosen one marked by a bar, so that it is known also when the focus is elsewhere. */
-  draw(drawing: Drawing, x: number = safe.left): void {
-    const first = this.firstShown
+  draw(drawing: Drawing, at: number): void {
+    const first = this.firstShown(at)
     this.items.slice(first, first + itemsShown).forEach((item, i) => {
-      const rect = itemRect(i, x)
-      const chosen = first + i === this.at
-      const left = rect.x + (item.nested ? 54 : 30)
-      if (chosen) drawing.fill({ x: rect.x, y: rect.y + 18, width: 9, height: rect.height - 36 }, 'accent')
-      const noteWidth = item.note ? drawing.width(item.note, size.small) + 24 : 0
-      const width = rect.x + rect.width - 18 - noteWidth - left
-      const ink = item.urgent ? 'accent' : 'text'
-      const fitting = [size.label, size.small].find((px) => drawing.width(item.label, px, true) <= width)
-      if (fitting !== undefined) drawing.text(left, rect.y + 61, item.label, { size: fitting, bold: chosen, ink })
-      else {
-        const style = { size: size.small, lineHeight: 42, width, bold: chosen, ink, maxLines: 2 } as const
-        drawLabel(drawing, left, rect.y + 41, item.label, style, this.measure)
-      }
-      if (item.note) {
-        drawing.text(rect.x + rect.width - 18, rect.y + 61, item.note, { size: size.small, ink: 'quiet', align: 'end' })
-      }
+      this.drawItem(drawing, itemRect(i), item, first + i === at)
     })
     const more = this.items.length > first + itemsShown
-    if (more) drawing.arrow(x + side.width / 2, content.bottom - 3, 21, 'down', 'quiet')
+    if (more) drawing.arrow(safe.left + side.width / 2, content.bottom - 3, 21, 'down', 'quiet')
   }
 
-  outline(label: string, focused: boolean): OutlineNode {
-    const first = this.firstShown
+  private drawItem(drawing: Drawing, rect: Rect, item: SideItem<T>, chosen: boolean): void {
+    const left = rect.x + (item.nested ? 54 : 30)
+    if (chosen) drawing.fill({ x: rect.x, y: rect.y + 18, width: 9, height: rect.height - 36 }, 'accent')
+    const noteWidth = item.note ? drawing.width(item.note, size.small) + 24 : 0
+    const width = rect.x + rect.width - 18 - noteWidth - left
+    const ink = item.urgent ? 'accent' : 'text'
+    const fitting = [size.label, size.small].find((px) => drawing.width(item.label, px, true) <= width)
+    if (fitting !== undefined) drawing.text(left, rect.y + 60, item.label, { size: fitting, bold: chosen, ink })
+    else {
+      const style = { size: size.small, lineHeight: 45, width, bold: chosen, ink, maxLines: 2 } as const
+      drawLabel(drawing, left, rect.y + 39, item.label, style, this.measure)
+    }
+    if (item.note) {
+      drawing.text(rect.x + rect.width - 18, rect.y + 60, item.note, { size: size.small, ink: 'quiet', align: 'end' })
+    }
+  }
+
+  /** The items in words; `chosen` is one of them, and has the focus or not. */
+  outline(label: string, chosen: number, focused: boolean): OutlineNode {
+    const first = this.firstShown(chosen)
     return {
       role: 'list',
       label,
       options: this.items.slice(first, first + itemsShown).map((item, i) => ({
         text: item.note ? `${item.label} ${item.note}` : item.label,
-        focused: focused && first + i === this.at,
+        chosen: first + i === chosen,
+        focused: focused && first + i === chosen,
         position: first + i + 1,
         of: this.items.length,
       })),
@@ -104,6 +79,6 @@ export class SideMenu<T> {
   }
 }
 
-function itemRect(at: number, x: number): Rect {
-  return { x, y: content.top + at * itemHeight, width: side.width, height: itemHeight }
+function itemRect(at: number): Rect {
+  return { x: safe.left, y: content.top + at * itemHeight, width: side.width, height: itemHeight }
 }

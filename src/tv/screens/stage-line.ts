@@ -28,7 +28,7 @@ export function drawStageLine(drawing: Drawing, rect: Rect, stage: Stage, contex
   const pitch = rect.width / stageOrder.length
   const y = rect.y + 84
   const centre = (i: number): number => rect.x + pitch * (i + 0.5)
-  drawing.fill({ x: centre(0), y: y - 3, width: pitch * (stageOrder.length - 1), height: 6 }, 'rule')
+  drawing.fill({ x: centre(0), y: y - 3, width: pitch * (stageOrder.length - 1), height: 6 }, 'edge')
   if (present > 0) drawing.fill({ x: centre(0), y: y - 3, width: pitch * present, height: 6 }, 'good')
   stageOrder.forEach((name, i) => {
     const x = centre(i)
@@ -38,11 +38,11 @@ export function drawStageLine(drawing: Drawing, rect: Rect, stage: Stage, contex
       drawing.text(x, y + 13, String(i + 1), { size: size.label, bold: true, ink: 'onMark', align: 'center' })
       drawing.text(x, rect.y + 36, t('decision.now'), { size: size.small, bold: true, ink: 'accent', align: 'center' })
     } else {
-      drawing.disc(x, y, 21, 'rule')
+      drawing.disc(x, y, 21, 'edge')
       drawing.disc(x, y, 15, 'ground')
     }
-    const style = { size: size.small, width: pitch - 12, align: 'center', maxLines: 2, bold: i === present } as const
-    const labelInk = i === present ? 'accent' : i < present ? 'text' : 'quiet'
-    drawLabel(drawing, x - (pitch - 12) / 2, y + 78, t(`stage.${name}`), { ...style, ink: labelInk }, context.measure)
+    const ink = i === present ? 'accent' : i < present ? 'text' : 'quiet'
+    const style = { size: size.small, width: pitch, align: 'center', maxLines: 2, bold: i === present, ink } as const
+    drawLabel(drawing, x - pitch / 2, y + 78, t(`stage.${name}`), style, context.measure)
   })
 }

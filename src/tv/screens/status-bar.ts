@@ -7,7 +7,13 @@ import type { Context } from './screen.ts'
 
 /** The clock and the line at the bottom: what changes by itself, on every screen. */
 export class StatusBar {
-  constructor(private readonly context: Context) {}
+  private day = ''
+
+  /** @param midnight called when a new day has begun */
+  constructor(
+    private readonly context: Context,
+    private readonly midnight: () => void,
+  ) {}
 
   /** Says as of when the data are, and how the box stands to the feed. */
   say(asOf: string | null, status: SyncStatus): void {
@@ -24,6 +30,9 @@ export class StatusBar {
     const drawing = this.drawing()
     drawClock(drawing, this.context.language, at)
     this.context.surface.corner('Clock', drawing)
+    const today = this.context.today()
+    if (this.day !== '' && this.day !== today) this.midnight()
+    this.day = today
     setTimeout(
       () => {
         this.runClock(now)
@@ -54,9 +63,9 @@ export function statusText(language: Language, asOf: string | null, status: Sync
   if (status.phase === 'fetching' && status.total > 0) {
     parts.push(t('status.fetching', { percent: Math.floor((100 * status.done) / status.total) }))
   } else if (problem === 'unreachable') parts.push(t(asOf ? 'status.offline' : 'status.unreachable'))
-  else if (problem === 'refused' || problem === 'expired' || problem === 'storage') parts.push(t(`status.${problem}`))
+  else if (problem !== null && (asOf || problem === 'storage')) parts.push(t(`status.${problem}`))
   else if (status.reachable) parts.push(t('status.online'))
-  return { text: parts.join(' · '), alarming: problem === 'refused' || problem === 'expired' || problem === 'storage' }
+  return { text: parts.join(t('mark.dot')), alarming: problem === 'refused' || problem === 'expired' || problem === 'storage' }
 }
 
 /** The status line, right-aligned in its sheet. */

@@ -4,6 +4,7 @@ export type Ink =
   | 'panel'
   | 'raised'
   | 'rule'
+  | 'edge'
   | 'text'
   | 'quiet'
   | 'accent'
@@ -18,13 +19,15 @@ export type Palette = Readonly<Record<Ink, string>>
 
 /**
  * Night blue, for a living room. No pure white and no pure red: old sets bleed
- * both. Text on ground 14:1, quiet text 8:1, every mark ≥ 4.5:1 with its text.
+ * both. Text on ground 14:1, quiet text 8:1, every mark ≥ 4.5:1 with its text,
+ * edges of what can be chosen ≥ 3:1; rules between rows only separate.
  */
 export const night: Palette = {
   ground: '#0d1b2c',
   panel: '#14273d',
   raised: '#1c3450',
   rule: '#35506e',
+  edge: '#5b7796',
   text: '#eef0ea',
   quiet: '#b3c1d1',
   accent: '#f2bf5e',

@@ -47,6 +47,16 @@ describe('facts', () => {
     }
   })
 
+  it('keep a heading with the whole of what it heads, where that fits on a page', () => {
+    for (let n = 1; n < 12; n++) {
+      const four = '每年汛期之前完成排水管网的清疏和检修。'.repeat(6)
+      const p = panel([...Array.from({ length: n }, (_, i) => ({ text: `第${i}条` })), { text: '一', heading: true }, { text: '依据', heading: true }, { text: four }])
+      for (let page = 0; page < p.pages; page++) {
+        if (p.text(page).includes('依据')) expect(p.text(page)).toContain(`一\n依据\n${four}`)
+      }
+    }
+  })
+
   it('are one page when there are none', () => {
     expect(panel([]).pages).toBe(1)
   })

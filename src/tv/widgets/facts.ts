@@ -17,6 +17,8 @@ const gap = 24
 /** Space between two facts, px. */
 const between = 12
 const lineHeight = size.body * leading
+/** From the top of a line to its baseline, px. */
+const baselineDown = 45
 
 interface Placed {
   readonly fact: Fact
@@ -38,9 +40,13 @@ export class FactsPanel implements Panel {
     return Math.max(1, this.laidOut.length)
   }
 
+  has(page: number): boolean {
+    return page < this.pages
+  }
+
   draw(drawing: Drawing, page: number, rect: Rect): void {
     for (const { fact, y, lines, labelLines } of this.laidOut[page] ?? []) {
-      const baseline = rect.y + y + size.body * 1.05
+      const baseline = rect.y + y + baselineDown
       labelLines.forEach((line, i) => {
         drawing.text(rect.x, baseline + i * lineHeight, line.text, { size: size.label, ink: 'quiet' })
       })
@@ -63,46 +69,63 @@ export class FactsPanel implements Panel {
   }
 
   text(page: number): string {
-    return (this.laidOut[page] ?? []).map(({ fact }) => (fact.label ? `${fact.label} ${fact.text}` : fact.text)).join('\n')
+    const said = ({ fact, lines, labelLines }: Placed): string => {
+      const text = lines.map((line) => line.text).join('')
+      // A text that goes on from the page before does not say its label again.
+      return fact.label && labelLines.length > 0 ? `${fact.label} ${text}` : text
+    }
+    return (this.laidOut[page] ?? []).map(said).join('\n')
+  }
+
+  lines(page: number): readonly string[] {
+    return (this.laidOut[page] ?? []).flatMap(({ lines }) => [...lines.map((line) => line.text), ''])
   }
 }
 
+interface Broken {
+  readonly fact: Fact
+  readonly lines: readonly Line[]
+  readonly labelLines: readonly Line[]
+  readonly rows: number
+}
+
+function breakFact(fact: Fact, width: number, measure: Measure): Broken {
+  const face = { size: size.body, bold: fact.heading ?? false }
+  const column = fact.label ? width - labelWidth - gap : width
+  const lines = breakParagraph(fact.text, { face, width: column, firstIndent: 0, align: 'justify' }, measure)
+  const labelStyle = { face: { size: size.label, bold: false }, width: labelWidth, firstIndent: 0, align: 'start' } as const
+  const labelLines = fact.label ? breakParagraph(fact.label, labelStyle, measure) : []
+  return { fact, lines, labelLines, rows: Math.max(lines.length, labelLines.length) }
+}
+
+/** Height that a fact needs on its page: its own, and under a heading that of what it heads. */
+function needed(broken: readonly Broken[], i: number, height: number): number {
+  const own = (broken[i]?.rows ?? 0) * lineHeight
+  if (!broken[i]?.fact.heading || i + 1 >= broken.length) return own
+  const next = needed(broken, i + 1, height)
+  return own + between + (own + between + next <= height ? next : lineHeight)
+}
+
 function layOut(facts: readonly Fact[], width: number, height: number, measure: Measure): Placed[][] {
-  const pages: Placed[][] = []
-  let page: Placed[] = []
+  const broken = facts.map((fact) => breakFact(fact, width, measure))
+  const pages: Placed[][] = [[]]
   let y = 0
-  facts.forEach((fact, i) => {
-    const face = { size: size.body, bold: fact.heading ?? false }
-    const column = fact.label ? width - labelWidth - gap : width
-    const lines = breakParagraph(fact.text, { face, width: column, firstIndent: 0, align: 'justify' }, measure)
-    const labelFace = { size: size.label, bold: false }
-    const labelLines = fact.label
-      ? breakParagraph(fact.label, { face: labelFace, width: labelWidth, firstIndent: 0, align: 'start' }, measure)
-      : []
-    const rows = Math.max(lines.length, labelLines.length)
-    // A heading takes the first line of what follows along, so that it never ends a page.
-    const needed = rows * lineHeight + (fact.heading && i + 1 < facts.length ? between + lineHeight : 0)
-    if (y > 0 && y + (needed <= height ? needed : lineHeight) > height) {
-      pages.push(page)
-      page = []
-      y = 0
-    }
-    let from = 0
+  const turn = (): void => {
+    pages.push([])
+    y = 0
+  }
+  broken.forEach(({ fact, lines, labelLines, rows }, i) => {
+    const wanted = needed(broken, i, height)
+    if (y > 0 && y + (wanted <= height ? wanted : lineHeight) > height) turn()
     // A text longer than a page goes on on the next one.
-    while (from < rows) {
-      const fitting = Math.max(1, Math.floor((height - y) / lineHeight))
-      const to = Math.min(rows, from + fitting)
-      page.push({ fact, y, lines: lines.slice(from, to), labelLines: labelLines.slice(from, to) })
+    for (let from = 0; from < rows; ) {
+      const to = Math.min(rows, from + Math.max(1, Math.floor((height - y) / lineHeight)))
+      pages[pages.length - 1]?.push({ fact, y, lines: lines.slice(from, to), labelLines: labelLines.slice(from, to) })
       y += (to - from) * lineHeight
       from = to
-      if (from < rows) {
-        pages.push(page)
-        page = []
-        y = 0
-      }
+      if (from < rows) turn()
     }
     y += between
   })
-  if (page.length > 0) pages.push(page)
   return pages
 }

@@ -11,30 +11,31 @@ export type OutlineNode =
 export interface OutlineOption {
   readonly text: string
   readonly focused?: boolean
+  /** Chosen, with or without the focus: the unit whose entries are listed, the chapter that is read. */
+  readonly chosen?: boolean
   /** Position in the whole list (from 1) and its length, when only a part is on screen. */
   readonly position?: number
   readonly of?: number
 }
 
 const hidden = 'position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0 0 0 0);white-space:pre-wrap'
+const focusedId = 'focused'
 
 /** The hidden element tree; one for the app. */
 export class OutlineMirror {
   private readonly root: HTMLElement
+  private readonly spoken: HTMLElement
   private readonly statusLine: HTMLElement
+  /** What the tree says, without what has the focus. */
+  private words = ''
 
-  constructor(document: Document) {
-    this.root = document.createElement('div')
-    this.root.id = 'outline'
-    this.root.setAttribute('role', 'application')
-    this.root.style.cssText = hidden
-    document.body.appendChild(this.root)
-    this.statusLine = document.createElement('div')
-    this.statusLine.id = 'status'
-    this.statusLine.setAttribute('role', 'status')
-    this.statusLine.setAttribute('aria-live', 'polite')
-    this.statusLine.style.cssText = hidden
-    document.body.appendChild(this.statusLine)
+  constructor(private readonly document: Document) {
+    this.root = this.add('outline', 'application')
+    // The focus of the page stays on the root, which names what has the focus on the screen.
+    this.root.tabIndex = -1
+    this.root.focus()
+    this.spoken = this.add('spoken', 'status')
+    this.statusLine = this.add('status', 'status')
   }
 
   /** The line at the bottom of every screen: as of when, and how the box stands to the feed. */
@@ -44,35 +45,73 @@ export class OutlineMirror {
 
   /** Replaces what the mirror says. `screen` names the screen for tests and for the help sheet. */
   say(screen: string, nodes: readonly OutlineNode[]): void {
-    const { root } = this
-    const document = root.ownerDocument
-    while (root.firstChild) root.removeChild(root.firstChild)
-    root.setAttribute('data-screen', screen)
-    let focused = ''
-    for (const node of nodes) {
-      if (node.role !== 'list') {
-        const element = document.createElement(node.role === 'heading' ? 'h1' : 'p')
-        if (node.role === 'status') element.setAttribute('role', 'status')
-        element.textContent = node.text
-        root.appendChild(element)
-        continue
-      }
-      const list = document.createElement('ul')
-      list.setAttribute('role', 'listbox')
-      list.setAttribute('aria-label', node.label)
-      for (const option of node.options) {
-        const item = document.createElement('li')
-        item.setAttribute('role', 'option')
-        item.setAttribute('aria-selected', option.focused ? 'true' : 'false')
-        if (option.position !== undefined) item.setAttribute('aria-posinset', String(option.position))
-        if (option.of !== undefined) item.setAttribute('aria-setsize', String(option.of))
-        item.textContent = option.text
-        if (option.focused) item.id = focused = 'focused'
-        list.appendChild(item)
-      }
-      root.appendChild(list)
+    const words = JSON.stringify([screen, nodes], (key, value: unknown) =>
+      key === 'focused' || key === 'chosen' ? undefined : value,
+    )
+    if (words !== this.words) {
+      this.words = words
+      this.root.setAttribute('data-screen', screen)
+      this.rebuild(nodes)
+      const spoken = nodes.map((node) => (node.role === 'list' ? '' : node.text)).filter((text) => text !== '')
+      this.spoken.textContent = spoken.join('\n')
     }
-    if (focused) root.setAttribute('aria-activedescendant', focused)
-    else root.removeAttribute('aria-activedescendant')
+    this.mark(nodes)
+  }
+
+  private rebuild(nodes: readonly OutlineNode[]): void {
+    const { root } = this
+    while (root.firstChild) root.removeChild(root.firstChild)
+    for (const node of nodes) {
+      if (node.role !== 'list') this.element(node.role === 'heading' ? 'h1' : 'p', root).textContent = node.text
+      else {
+        const list = this.element('ul', root)
+        list.setAttribute('role', 'listbox')
+        list.setAttribute('aria-label', node.label)
+        for (const option of node.options) this.option(option, list)
+      }
+    }
+  }
+
+  private option(option: OutlineOption, list: HTMLElement): void {
+    const item = this.element('li', list)
+    item.setAttribute('role', 'option')
+    if (option.position !== undefined) item.setAttribute('aria-posinset', String(option.position))
+    if (option.of !== undefined) item.setAttribute('aria-setsize', String(option.of))
+    item.textContent = option.text
+  }
+
+  /** Says what has the focus and what is chosen, on the tree as it stands. */
+  private mark(nodes: readonly OutlineNode[]): void {
+    const items = this.root.querySelectorAll('[role=option]')
+    const options = nodes.reduce<OutlineOption[]>((all, node) => (node.role === 'list' ? all.concat(node.options) : all), [])
+    let found = false
+    options.forEach((option, i) => {
+      const item = items[i]
+      if (!item) return
+      const focused = option.focused === true
+      item.setAttribute('aria-selected', focused ? 'true' : 'false')
+      if (option.chosen) item.setAttribute('aria-current', 'true')
+      else item.removeAttribute('aria-current')
+      if (focused) item.id = focusedId
+      else item.removeAttribute('id')
+      found ||= focused
+    })
+    if (found) this.root.setAttribute('aria-activedescendant', focusedId)
+    else this.root.removeAttribute('aria-activedescendant')
+  }
+
+  private add(id: string, role: string): HTMLElement {
+    const element = this.element('div', this.document.body)
+    element.id = id
+    element.setAttribute('role', role)
+    if (role === 'status') element.setAttribute('aria-live', 'polite')
+    element.style.cssText = hidden
+    return element
+  }
+
+  private element(name: string, parent: HTMLElement): HTMLElement {
+    const element = this.document.createElement(name)
+    parent.appendChild(element)
+    return element
   }
 }

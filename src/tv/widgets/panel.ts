@@ -6,6 +6,8 @@ export interface Panel {
   readonly pages: number
   /** False while later pages are still being laid out: `pages` is then an estimate. */
   readonly done: boolean
+  /** Whether there is such a page, also one that `pages` only guesses at. */
+  has(page: number): boolean
   draw(drawing: Drawing, page: number, rect: Rect): void
   /** The page in words, in reading order. */
   text(page: number): string
@@ -24,6 +26,10 @@ export class DrawnPanel implements Panel {
     private readonly paintPage: (drawing: Drawing, page: number, rect: Rect) => void,
     private readonly words: (page: number) => string,
   ) {}
+
+  has(page: number): boolean {
+    return page < this.pages
+  }
 
   draw(drawing: Drawing, page: number, rect: Rect): void {
     this.paintPage(drawing, page, rect)

@@ -37,6 +37,10 @@ export class Reader implements Panel {
     return this.paginator.page(page)?.lines ?? []
   }
 
+  has(page: number): boolean {
+    return this.paginator.page(page) !== undefined
+  }
+
   step(): void {
     this.paginator.step(sliceCharacters)
   }

@@ -27,6 +27,9 @@ interface SurfaceSpec extends Lightning.Component.TemplateSpec {
   Status: typeof Sheet
 }
 
+/** A frame that did not come by then, ms, will not come: the page is hidden. */
+const hiddenPatience = 250
+
 /** Where the two small sheets lie that change by themselves. */
 export interface Corners {
   readonly clock: Rect
@@ -49,6 +52,8 @@ export class Surface
   private frontKey = ''
   private backKey = ''
   private frameAsked = false
+  private after: (() => void) | undefined
+  private patience: ReturnType<typeof setTimeout> | undefined
 
   static override _template(): Lightning.Component.Template<SurfaceSpec> {
     return {
@@ -123,6 +128,29 @@ export class Surface
     requestAnimationFrame(() => {
       this.frameAsked = false
       this.stage.drawFrame()
+      setTimeout(() => {
+        this.runAfter()
+      }, 0)
     })
+  }
+
+  /**
+   * Does something once the frame that was asked for is on the glass; the last wish
+   * counts. Frames sleep while the page is hidden: then it is done without one.
+   */
+  afterFrame(then: () => void): void {
+    this.after = then
+    clearTimeout(this.patience)
+    this.patience = setTimeout(() => {
+      this.runAfter()
+    }, hiddenPatience)
+    this.askFrame()
+  }
+
+  private runAfter(): void {
+    clearTimeout(this.patience)
+    const then = this.after
+    this.after = undefined
+    then?.()
   }
 }

@@ -1,9 +1,8 @@
-import { JSDOM } from 'jsdom'
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from 'vitest'
 import { OutlineMirror } from './outline.ts'
 import type { OutlineNode } from './outline.ts'
 
-let document: Document
 let mirror: OutlineMirror
 const find = (selector: string): Element | null => document.querySelector(selector)
 const list = (focused: number, chosen = focused): OutlineNode => ({
@@ -13,7 +12,7 @@ const list = (focused: number, chosen = focused): OutlineNode => ({
 })
 
 beforeEach(() => {
-  document = new JSDOM('<body></body>').window.document
+  document.body.textContent = ''
   mirror = new OutlineMirror(document)
 })
 

@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'product',
           include: ['test/**/*.test.ts'],
+          globalSetup: ['test/support/bundles.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

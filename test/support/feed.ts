@@ -1,12 +1,13 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundleScript, projectRoot, writeShell } from '../../build/bundle.ts'
+import { projectRoot, writeShell } from '../../build/bundle.ts'
 import { startServer } from '../../build/server.ts'
 import type { RunningServer } from '../../build/server.ts'
 import { readSettings } from '../../build/settings.ts'
 import { buildFeed, keysForContent } from '../../src/publisher/index.ts'
 import type { Settings } from '../../src/tv/settings.ts'
+import { bundles } from './bundles.ts'
 
 /** A publisher, a web server and the packaged app, in a folder of their own. */
 export interface City {
@@ -32,19 +33,6 @@ const quick: Settings['sync'] = {
   retryMostMinutes: 1,
   pauseAfterKeyMilliseconds: 50,
   requestTimeoutSeconds: 10,
-}
-
-let scripts: Promise<string> | undefined
-
-/** The two bundles, made once for all tests of a file. */
-function bundles(): Promise<string> {
-  scripts ??= (async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'tv-app-'))
-    await bundleScript('modern', folder)
-    await bundleScript('es5', folder)
-    return folder
-  })()
-  return scripts
 }
 
 /** Publishes a content folder (the demonstration content, where none is given) and serves it with the app. */

@@ -45,7 +45,7 @@ describe('how much', () => {
   it('is free, or the one fee, or several', () => {
     expect(howMuch(service(), language).answer).toBe('不收费')
     const one = service({ charged: true, fees: [{ name: '工本费', standard: '20 元/证' }] })
-    expect(howMuch(one, language)).toEqual({ answer: '20 元/证', notes: ['工本费 20 元/证'] })
+    expect(howMuch(one, language)).toEqual({ answer: '20 元/证', notes: ['工本费'] })
     const two = service({ charged: true, fees: [{ name: '住宅', standard: '80 元' }, { name: '非住宅', standard: '550 元' }] })
     expect(howMuch(two, language)).toEqual({ answer: '收费', notes: ['住宅 80 元', '非住宅 550 元'] })
   })

@@ -25,10 +25,11 @@ export function howMuch(service: Service, { t }: Language): { answer: string; no
   if (!service.charged) return { answer: t('service.free'), notes: [] }
   const fees = service.fees ?? []
   const only = fees.length === 1 ? fees[0] : undefined
-  return { answer: only ? only.standard : t('service.charged'), notes: fees.map((fee) => `${fee.name} ${fee.standard}`) }
+  if (only) return { answer: only.standard, notes: [only.name] }
+  return { answer: t('service.charged'), notes: fees.map((fee) => `${fee.name} ${fee.standard}`) }
 }
 
-/** What to bring: one table, the required things first as the guide has them. */
+/** What to bring: one table in the order of the guide, then what else it says of each thing. */
 export function materialBlocks(service: Service, language: Language): Block[] {
   const { t } = language
   const materials = service.materials ?? []
@@ -87,11 +88,12 @@ export function placeFacts(service: Service, language: Language): Fact[] {
     const visits = service.visits === 0 ? t('service.visits.none') : t('service.visits', { n: service.visits })
     facts.push({ label: t('service.visitsLabel'), text: language.join([visits, service.visitReason], 'stop') })
   }
-  facts.push({ text: t('service.call'), heading: true })
-  if (service.consultPhone) facts.push({ label: t('service.consultLabel'), text: service.consultPhone })
-  if (service.complaintPhone) facts.push({ label: t('service.complainLabel'), text: service.complaintPhone })
-  if (service.onlineUrl) facts.push({ label: t('service.onlineLabel'), text: service.onlineUrl })
-  if (service.mobileUrl) facts.push({ label: t('service.mobileLabel'), text: service.mobileUrl })
+  const { consultPhone, complaintPhone, onlineUrl, mobileUrl } = service
+  if (consultPhone ?? complaintPhone ?? onlineUrl ?? mobileUrl) facts.push({ text: t('service.call'), heading: true })
+  if (consultPhone) facts.push({ label: t('service.consultLabel'), text: consultPhone })
+  if (complaintPhone) facts.push({ label: t('service.complainLabel'), text: complaintPhone })
+  if (onlineUrl) facts.push({ label: t('service.onlineLabel'), text: onlineUrl })
+  if (mobileUrl) facts.push({ label: t('service.mobileLabel'), text: mobileUrl })
   return facts
 }
 

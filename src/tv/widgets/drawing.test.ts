@@ -20,6 +20,12 @@ describe('a line of text', () => {
     expect(width).toBeLessThanOrEqual(90)
   })
 
+  it('is not cut through a character', () => {
+    const d = drawing()
+    d.text(0, 0, '𠮷𠮷𠮷𠮷', { size: 10, within: 50 })
+    expect(d.strokes[0]).toMatchObject({ text: '𠮷……' })
+  })
+
   it('is left whole when it just fits', () => {
     const d = drawing()
     d.text(0, 0, '南宁市', { size: 10, within: 30 })

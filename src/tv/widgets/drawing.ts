@@ -117,6 +117,8 @@ export class Drawing {
       if (this.widthOf(`${text.slice(0, middle)}……`, size, bold) <= within) low = middle
       else high = middle - 1
     }
+    // Never half a character beyond the basic plane: rare names have them.
+    if (/[\ud800-\udbff]/.test(text.charAt(low - 1))) low--
     return `${text.slice(0, low).replace(/[，、；：（《“\s]+$/, '')}……`
   }
 }

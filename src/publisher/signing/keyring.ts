@@ -5,7 +5,9 @@ import { CommandError } from '../errors.ts'
 import { isMissing, readIfThere, readTextIfThere, writeWhole } from '../files.ts'
 import type { SigningKey } from './key.ts'
 import { makeKey, openKey, parseKeyFile, parsePublicKey, readable, unlock, type PublicKeyFile } from './key-file.ts'
+import { worldOf } from './metadata-file.ts'
 import { rootMetadata, signMetadata, type Authority } from './metadata.ts'
+import { verifyRootChain } from './root.ts'
 import { expiry, isFresh, validDays } from './periods.ts'
 
 /** The keys of a folder by role, and the chain of root metadata that lies beside them. */
@@ -60,6 +62,13 @@ const rootFile = (version: number): string => `${String(version)}.root.json`
  * demonstration.
  */
 export async function ensureKeys(folder: string, roles: readonly RoleRule[], now: Date): Promise<KeysReport> {
+  const root = verifyRootChain((await loadKeyring(folder, { roles: [] })).roots)
+  if (root && worldOf(root) === 'production') {
+    throw new CommandError(
+      `${folder} 是正式环境的密钥文件夹，不能放演示密钥。用 keys new 做密钥，用 root rotate 续签根证书。`,
+      `${folder} holds production keys; no demonstration keys there. Use keys new, and root rotate to renew the root.`,
+    )
+  }
   const { keys } = await loadKeyring(folder)
   const wanted = [
     ...Object.entries(topLevel).map(([role, rule]) => ({ role, count: rule.keys })),

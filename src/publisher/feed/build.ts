@@ -25,6 +25,8 @@ export interface BuildOptions {
    * bytes. Now, when it is left out (see `editionTime`).
    */
   readonly at?: Date
+  /** Refuse content for preview. */
+  readonly production?: boolean | undefined
   readonly onProgress?: OnProgress
 }
 
@@ -102,11 +104,18 @@ export interface CompiledContent {
  * @throws {CommandError} when the last edition is damaged
  */
 export async function compileContent(
-  options: Pick<BuildOptions, 'content' | 'out' | 'onProgress'>,
+  options: Pick<BuildOptions, 'content' | 'out' | 'onProgress' | 'production'>,
 ): Promise<CompiledContent> {
   const { out } = options
   const content = await loadContent(options.content, options.onProgress)
   if (content.problems.length > 0 || !content.feed) throw new ContentError(content.problems)
+  const { world = 'preview' } = content.feed
+  if (options.production && world !== 'production') {
+    throw new CommandError(
+      '这份内容是预览用的，不能加 --production。正式发布时在 feed.yaml 里写「发布环境: 正式」。',
+      'This content is for preview; --production needs 发布环境: 正式 in feed.yaml.',
+    )
+  }
   const previous = await readPrevious(out)
 
   const records = content.records.flatMap((file) => (file.record ? [{ role: file.role, record: file.record }] : []))
@@ -136,7 +145,7 @@ export async function compileContent(
       }),
     )
   }
-  return { world: content.feed.world ?? 'preview', rules, records: records.length, compiled, previous }
+  return { world, rules, records: records.length, compiled, previous }
 }
 
 /**

@@ -55,7 +55,31 @@ export async function openKeyring(folder: string, at: Date, options: OpenOptions
     const demonstration = [...closed.publicKeys.values()].flat().find((key) => key.demonstration)
     if (demonstration) throw demonstrationKey(demonstration.keyid)
   }
-  return { ...(await loadKeyring(folder, options)), root, world }
+  const opened = await loadKeyring(folder, options)
+  return { ...opened, keys: listedKeys(opened, root, options.roles), root, world }
+}
+
+/**
+ * Without the keys of top-level roles that the root does not list, or lists no longer.
+ * @throws {CommandError} when fewer of an asked-for role are left than must sign
+ */
+function listedKeys(keyring: Keyring, root: Envelope<Root>, asked: readonly string[] | undefined): Keyring['keys'] {
+  const keys = new Map(keyring.keys)
+  for (const role of ['targets', 'snapshot', 'timestamp'] as const) {
+    if (asked?.includes(role) === false) continue
+    const { keyids, threshold } = root.signed.authorities[role]
+    const listed = (keys.get(role) ?? []).filter(({ keyid }) => keyids.includes(keyid))
+    if (listed.length < threshold) {
+      throw new CommandError(
+        `根证书要 ${String(threshold)} 把「${role}」密钥签名，密钥文件夹里只有 ${String(listed.length)} 把。` +
+          '把根证书列出的密钥文件放进去。',
+        `The root wants ${String(threshold)} signatures of ${role}, the folder of keys has ${String(listed.length)} such keys. ` +
+          'Put the key files that the root lists there.',
+      )
+    }
+    keys.set(role, listed)
+  }
+  return keys
 }
 
 function refuseOtherWorld(ofRoot: World, ofContent: World | undefined): void {

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { refresh } from '../feed/tuf/index.ts'
-import { runCommand } from './cli.ts'
 import { readIfThere } from './files.ts'
 import { newsText, settings } from './testing/content.ts'
 import { temporaryFolder, writeFiles } from './testing/folder.ts'
+import { publisher } from './testing/person.ts'
 
 /** The sections of the runbook, and the lines of their code blocks. */
 const sections = readFileSync(path.join(import.meta.dirname, 'RUNBOOK.md'), 'utf8')
@@ -26,20 +26,11 @@ async function follow(line: string, folder: string, now: Date): Promise<void> {
   }
   const words = `printf '%s\\0' ${line.slice(program.length)}`
   const args = execFileSync('bash', ['-ec', words], { cwd: folder, encoding: 'utf8' }).split('\0').slice(0, -1)
-  const said: string[] = []
-  const code = await runCommand(args, {
-    print: (text) => said.push(text),
-    printError: (text) => said.push(text),
-    progress: () => ({ report: () => undefined, stop: () => undefined }),
-    ask: (_question, how) => Promise.resolve(how === 'secret' ? '一条很长很长的测试用口令' : '是'),
-    folder,
-    environment: {},
-    now: () => now,
-  })
-  expect({ line, code, said }).toMatchObject({ code: 0 })
+  const run = await publisher(args, folder, now)
+  expect({ line, ...run }).toMatchObject({ code: 0 })
 }
 
-it('the runbook, followed word for word, and a box that follows the feed', { timeout: 300_000 }, async () => {
+it('the runbook, followed word for word, and a box that follows the feed', { timeout: 120_000 }, async () => {
   const folder = await temporaryFolder()
   const feed = settings['feed.yaml'].replace('名称: 测试', '名称: 测试\n发布环境: 正式').replace('门限: 2', '门限: 3')
   await writeFiles(path.join(folder, '内容'), {

@@ -5,6 +5,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { Presets, SingleBar } from 'cli-progress'
 import type { OnProgress } from './content/load.ts'
 import { CommandError } from './errors.ts'
+import type { ScryptCost } from './signing/encryption.ts'
 
 /** Where a command writes and what it needs of its surroundings. */
 export interface Terminal {
@@ -16,6 +17,8 @@ export interface Terminal {
   readonly folder: string
   /** Asks whoever sits there, and does not show the answer where it is secret; absent where nobody does. */
   readonly ask?: (question: string, how: 'shown' | 'secret') => Promise<string>
+  /** What each guess at the passphrase of a new key costs; the usual when left out. */
+  readonly keyCost?: ScryptCost
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
 }

@@ -36,7 +36,8 @@ export const keysNew: Command = {
       throw new CommandError(`${there} 已经有了，不覆盖。换一个名字。`, `${there} is there already. Choose another name.`)
     }
     const world = values.preview ? 'preview' : 'production'
-    const key = makeProtectedKey({ role, owner, world }, await newPassphrase(terminal, values['passphrase-file']))
+    const passphrase = await newPassphrase(terminal, values['passphrase-file'])
+    const key = makeProtectedKey({ role, owner, world }, passphrase, terminal.keyCost)
     await writeWhole(file, `${JSON.stringify(key, null, 2)}\n`, 0o600)
     await writeWhole(publicFile, `${JSON.stringify(publicPartOf(key), null, 2)}\n`)
     terminal.print(

@@ -22,7 +22,8 @@ export const keysPassphrase: Command = {
     unlock(name, file, old)
     // The environment holds the old one.
     const fresh = { ...terminal, environment: { ...terminal.environment, PUBLISHER_PASSPHRASE: undefined } }
-    const changed = changePassphrase(file, old, await newPassphrase(fresh, values['new-passphrase-file']))
+    const next = await newPassphrase(fresh, values['new-passphrase-file'])
+    const changed = changePassphrase(file, old, next, terminal.keyCost)
     await writeWhole(name, `${JSON.stringify(changed, null, 2)}\n`, 0o600)
     terminal.print(`口令已换：${name}。用旧口令加密的备份也要换掉。`)
     return 0

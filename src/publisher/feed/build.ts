@@ -62,7 +62,7 @@ export interface RoleReport {
 export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
   const { out, at = defaultTime() } = options
   const { world, rules, records, compiled, previous } = await compileContent(options)
-  const keyring = await openKeyring(options.keys, at, { out, world })
+  const keyring = await openKeyring(options.keys, at, { out, world, ...(world === 'production' ? { roles: [] } : {}) })
   if (world === 'production') {
     throw new CommandError(
       '正式发布要分步：先 build --prepare，各审核人分别 sign，再 publish。',

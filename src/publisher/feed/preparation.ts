@@ -1,18 +1,20 @@
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import * as v from 'valibot'
 import { hashedPath } from '../../feed/layout.ts'
 import type { Envelope, Targets } from '../../feed/tuf/metadata.ts'
 import { CommandError } from '../errors.ts'
 import { isMissing, readIfThere, readTextIfThere, sha256, writeWhole } from '../files.ts'
+import { publicPartOf } from '../signing/key-file.ts'
+import { shortId } from '../signing/key-names.ts'
 import { readTargets } from '../signing/metadata-file.ts'
 import type { TargetMeta } from '../signing/metadata.ts'
-import { readdir } from 'node:fs/promises'
 import type { OpenKeyring } from './open-keyring.ts'
 import type { PreviousFeed } from './previous.ts'
 
 /*
  * A folder of metadata that waits for signatures. It is carried to those who sign, so it has all
- * that they need to see: `root.json` and `targets.json` say who may sign, `previous/` is what was
+ * that they need to see: `root.json` and `targets.json` say who may sign, `….pub.json` their names, `previous/` is what was
  * published before, `targets/` the content. Nothing in it is believed when it comes back: all is
  * verified by signatures and hashes.
  */
@@ -63,6 +65,10 @@ export async function writePreparation(
   const files = new Map<string, Uint8Array>()
   for (const [target, { sha256, bytes }] of targets) files.set(`targets/${hashedPath(target, sha256)}`, bytes)
   files.set('root.json', keyring.root.bytes)
+  for (const key of [...keyring.publicKeys.values()].flat()) {
+    const text = `${JSON.stringify(publicPartOf(key), null, 2)}\n`
+    files.set(`${key.role}-${shortId(key.keyid)}.pub.json`, new TextEncoder().encode(text))
+  }
   if (previous) files.set('targets.json', previous.targets.bytes)
   for (const [role, bytes] of pending) {
     const before = role === 'targets' ? previous?.targets : previous?.roles.get(role)

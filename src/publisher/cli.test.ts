@@ -49,7 +49,9 @@ describe('wrongly called', () => {
   it('help', async () => {
     const run = await publisher(['help'], '.')
     expect(run.code).toBe(0)
-    for (const name of ['import', 'check', 'keys', 'build', 'renew', 'schema']) expect(run.out).toContain(`\n${name}`)
+    for (const name of ['import', 'check', 'keys', 'build', 'renew', 'keys new', 'root init', 'sign', 'publish', 'schema']) {
+      expect(run.out).toContain(`\n${name} `)
+    }
     expect((await publisher(['build', '--help'], '.')).out).toContain('--keys <密钥文件夹>')
   })
 })

@@ -1,8 +1,11 @@
 import path from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { Presets, SingleBar } from 'cli-progress'
 import type { OnProgress } from './content/load.ts'
 import { CommandError } from './errors.ts'
+import type { ScryptCost } from './signing/encryption.ts'
 
 /** Where a command writes and what it needs of its surroundings. */
 export interface Terminal {
@@ -12,6 +15,10 @@ export interface Terminal {
   readonly progress: (label: string) => Progress
   /** Folder that relative paths start from. */
   readonly folder: string
+  /** Asks whoever sits there, and does not show the answer where it is secret; absent where nobody does. */
+  readonly ask?: (question: string, how: 'shown' | 'secret') => Promise<string>
+  /** What each guess at the passphrase of a new key costs; the usual when left out. */
+  readonly keyCost?: ScryptCost
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
 }
@@ -39,6 +46,7 @@ export function processTerminal(): Terminal {
     print: (text) => process.stdout.write(`${text}\n`),
     printError: (text) => process.stderr.write(`${text}\n`),
     progress: bar,
+    ...(process.stdin.isTTY ? { ask } : {}),
     // npm starts scripts in the project's folder; this is where the user typed.
     folder: process.env.INIT_CWD ?? process.cwd(),
     environment: process.env,
@@ -60,6 +68,26 @@ function bar(label: string): Progress {
     stop: () => {
       single.stop()
     },
+  }
+}
+
+/** Asks on standard error, so that standard output stays clean. */
+async function ask(question: string, how: 'shown' | 'secret'): Promise<string> {
+  let quiet = false
+  const output = new Writable({
+    write: (chunk: Uint8Array, _encoding, done) => {
+      if (!quiet) process.stderr.write(chunk)
+      done()
+    },
+  })
+  const lines = createInterface({ input: process.stdin, output, terminal: true })
+  const answer = lines.question(question)
+  quiet = how === 'secret'
+  try {
+    return await answer
+  } finally {
+    lines.close()
+    if (quiet) process.stderr.write('\n')
   }
 }
 
@@ -102,3 +130,29 @@ export function required(command: Pick<Command, 'name' | 'usage'>, name: string,
 
 /** An absolute path of one that the user typed. */
 export const resolvePath = (terminal: Terminal, typed: string): string => path.resolve(terminal.folder, typed)
+
+/** Writes out an option that takes several values, `--add a b`, as `--add a --add b`. */
+export function spreadLists(args: readonly string[], names: readonly string[]): string[] {
+  const spread: string[] = []
+  let open: string | undefined
+  let first = false
+  for (const arg of args) {
+    if (arg.startsWith('--')) {
+      open = names.includes(arg.slice(2)) ? arg : undefined
+      first = true
+      spread.push(arg)
+    } else {
+      if (open !== undefined && !first) spread.push(open)
+      first = false
+      spread.push(arg)
+    }
+  }
+  return spread
+}
+
+/** An option that must be a whole number of at least 1. @throws {CommandError} */
+export function count(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (/^[1-9]\d{0,5}$/u.test(value)) return Number(value)
+  throw new CommandError(`--${name} 要写一个正整数，不是「${value}」。`, `--${name} must be a whole number, not ${value}.`)
+}

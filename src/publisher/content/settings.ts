@@ -12,6 +12,8 @@ const region = v.pipe(v.string(), v.regex(/^\d{6}$/u))
 /** feed.yaml: whose feed it is, and which units each role may publish for. */
 export const feedSettings = v.strictObject({
   name: line,
+  /** See world.ts; preview, where it is not said. */
+  world: v.optional(v.picklist(['preview', 'production'])),
   /** Division code of the city. */
   region,
   roles: v.pipe(

@@ -1,4 +1,5 @@
 import { fieldNames, valueNames } from '../names.ts'
+import { worldNames } from '../world.ts'
 
 /** The words of one kind of file: what editors write, by the names that the code uses. */
 export interface Vocabulary {
@@ -16,6 +17,7 @@ export const settingsVocabulary: Vocabulary = {
   fields: {
     id: '编号',
     name: '名称',
+    world: '发布环境',
     region: '地区代码',
     roles: '角色',
     role: '角色',
@@ -25,7 +27,7 @@ export const settingsVocabulary: Vocabulary = {
     until: '截止',
     level: '层级',
   },
-  values: { level: { province: '自治区', city: '市', district: '区县' } },
+  values: { world: worldNames, level: { province: '自治区', city: '市', district: '区县' } },
 }
 
 /** The words that stand for yes and no; YAML's own true and false are read too. */

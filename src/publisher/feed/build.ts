@@ -1,18 +1,17 @@
-import path from 'node:path'
-import { hashedPath } from '../../feed/layout.ts'
-import { sameBytes } from '../../feed/tuf/hash.ts'
 import { ContentError } from '../content/problems.ts'
 import { loadContent, type OnProgress } from '../content/load.ts'
 import { assignPages } from '../compile/page-numbers.ts'
 import { compileRole, type CompiledRole, type TargetBytes } from '../compile/role.ts'
 import { CommandError } from '../errors.ts'
-import { readIfThere, writeWhole } from '../files.ts'
-import { loadKeyring, newestRoot, type Keyring } from '../signing/keyring.ts'
+import type { KeyringOptions, RoleRule } from '../signing/keyring.ts'
 import { metadataTime } from '../signing/periods.ts'
 import { editionTime } from '../time.ts'
-import { previousCatalogue, previousPlan, previousTarget, readPrevious, versionedName } from './previous.ts'
+import type { World } from '../world.ts'
+import { online, openKeyring } from './open-keyring.ts'
+import { previousCatalogue, previousPlan, previousTarget, readPrevious, type PreviousFeed } from './previous.ts'
 import { prune } from './retention.ts'
-import { renewEdition, signEdition, type SignedEdition } from './sign-edition.ts'
+import { renewEdition, signEdition } from './sign-edition.ts'
+import { writeEdition } from './write.ts'
 
 export interface BuildOptions {
   /** Content folder. */
@@ -26,6 +25,8 @@ export interface BuildOptions {
    * bytes. Now, when it is left out (see `editionTime`).
    */
   readonly at?: Date
+  /** Refuse content for preview. */
+  readonly production?: boolean | undefined
   readonly onProgress?: OnProgress
 }
 
@@ -60,9 +61,61 @@ export interface RoleReport {
  */
 export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
   const { out, at = defaultTime() } = options
+  const { world, rules, records, compiled, previous } = await compileContent(options)
+  const keyring = await openKeyring(options.keys, at, { out, world, ...(world === 'production' ? { roles: [] } : {}) })
+  if (world === 'production') {
+    throw new CommandError(
+      '正式发布要分步：先 build --prepare，各审核人分别 sign，再 publish。',
+      'A production feed is published in steps: build --prepare, then each reviewer signs, then publish.',
+    )
+  }
+  const metas = new Map(compiled.map(({ role, targets }) => [role, targets]))
+  const edition = signEdition(keyring, rules, metas, previous, at)
+  const targets = compiled.flatMap((role) => [...role.targets])
+  const written = await writeEdition(out, keyring, targets, edition)
+  return {
+    asOf: metadataTime(at),
+    records,
+    roles: compiled.map((role) => ({
+      role: role.role,
+      records: role.records,
+      packs: role.packs,
+      bytes: bytesOf([...role.targets.values()]),
+    })),
+    versions: edition.versions,
+    written,
+    removed: written.length > 0 ? await prune(out, at) : [],
+    bytes: bytesOf(targets.map(([, target]) => target)),
+  }
+}
+
+/** Content that is ready to be signed. */
+export interface CompiledContent {
+  readonly world: World
+  readonly rules: readonly RoleRule[]
+  readonly records: number
+  readonly compiled: readonly CompiledRole[]
+  readonly previous: PreviousFeed | null
+}
+
+/**
+ * Compiles a content folder as the next edition of a feed. Writes nothing.
+ * @throws {ContentError} when the content has problems
+ * @throws {CommandError} when the last edition is damaged
+ */
+export async function compileContent(
+  options: Pick<BuildOptions, 'content' | 'out' | 'onProgress' | 'production'>,
+): Promise<CompiledContent> {
+  const { out } = options
   const content = await loadContent(options.content, options.onProgress)
   if (content.problems.length > 0 || !content.feed) throw new ContentError(content.problems)
-  const keyring = await openKeyring(options.keys, at)
+  const { world = 'preview' } = content.feed
+  if (options.production && world !== 'production') {
+    throw new CommandError(
+      '这份内容是预览用的，不能加 --production。正式发布时在 feed.yaml 里写「发布环境: 正式」。',
+      'This content is for preview; --production needs 发布环境: 正式 in feed.yaml.',
+    )
+  }
   const previous = await readPrevious(out)
 
   const records = content.records.flatMap((file) => (file.record ? [{ role: file.role, record: file.record }] : []))
@@ -92,31 +145,16 @@ export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
       }),
     )
   }
-  const metas = new Map(compiled.map(({ role, targets }) => [role, targets]))
-  const edition = signEdition(keyring, rules, metas, previous, at)
-  const targets = compiled.flatMap((role) => [...role.targets])
-  const written = await write(out, keyring, targets, edition)
-  return {
-    asOf: metadataTime(at),
-    records: records.length,
-    roles: compiled.map((role) => ({
-      role: role.role,
-      records: role.records,
-      packs: role.packs,
-      bytes: bytesOf([...role.targets.values()]),
-    })),
-    versions: edition.versions,
-    written,
-    removed: written.length > 0 ? await prune(out, at) : [],
-    bytes: bytesOf(targets.map(([, target]) => target)),
-  }
+  return { world, rules, records: records.length, compiled, previous }
 }
 
 /**
  * Declares the edition of an output folder to be current still: signs timestamp again, and snapshot when it is due.
  * @throws {CommandError} when there is no edition, or keys are missing
  */
-export async function renewFeed(options: Pick<BuildOptions, 'keys' | 'out' | 'at'>): Promise<RenewReport> {
+export async function renewFeed(
+  options: Pick<BuildOptions, 'keys' | 'out' | 'at'> & Pick<KeyringOptions, 'passphrase'>,
+): Promise<RenewReport> {
   const { at = defaultTime() } = options
   const previous = await readPrevious(options.out)
   if (!previous) {
@@ -125,60 +163,12 @@ export async function renewFeed(options: Pick<BuildOptions, 'keys' | 'out' | 'at
       `There is no edition in ${options.out}; run build first.`,
     )
   }
-  const keyring = await openKeyring(options.keys, at)
+  const keyring = await openKeyring(options.keys, at, { ...online(options.passphrase), out: options.out })
   const edition = renewEdition(keyring, previous, at)
-  const written = await write(options.out, keyring, [], edition)
+  const written = await writeEdition(options.out, keyring, [], edition)
   return { asOf: metadataTime(at), versions: edition.versions, written }
 }
 
 const defaultTime = (): Date => editionTime(undefined, process.env.SOURCE_DATE_EPOCH, new Date())
 
-async function openKeyring(folder: string, at: Date): Promise<Keyring> {
-  const keyring = await loadKeyring(folder)
-  const root = newestRoot(keyring)
-  if (!root) {
-    throw new CommandError(
-      `${folder} 里没有密钥，先运行 keys 命令。`,
-      `There are no keys in ${folder}; run the keys command first.`,
-    )
-  }
-  if (root.expiresAt <= at.getTime()) {
-    throw new CommandError(
-      '根证书已过期，先运行 keys 命令续签。',
-      'The root metadata has expired; run the keys command to renew it.',
-    )
-  }
-  return keyring
-}
-
 const bytesOf = (targets: readonly TargetBytes[]): number => targets.reduce((sum, { length }) => sum + length, 0)
-
-const rootName = (version: number): string => versionedName('root.json', version)
-
-/**
- * Writes an edition so that whoever reads in between sees the one before: what is
- * named before what names it, and timestamp, which alone changes in place, last.
- * @returns the files that were not there already
- */
-async function write(
-  out: string,
-  keyring: Keyring,
-  targets: readonly (readonly [string, TargetBytes])[],
-  edition: SignedEdition,
-): Promise<string[]> {
-  const files = [
-    ...targets.map(([target, { sha256, bytes }]) => ({ name: `targets/${hashedPath(target, sha256)}`, bytes })),
-    ...[...keyring.roots].map(([version, bytes]) => ({ name: `metadata/${rootName(version)}`, bytes })),
-    ...[...edition.files].map(([name, bytes]) => ({ name: `metadata/${name}`, bytes })),
-    { name: 'metadata/timestamp.json', bytes: edition.timestamp },
-  ]
-  const written: string[] = []
-  for (const { name, bytes } of files) {
-    const file = path.join(out, name)
-    const there = await readIfThere(file)
-    if (there && sameBytes(there, bytes)) continue
-    await writeWhole(file, bytes)
-    written.push(name)
-  }
-  return written
-}

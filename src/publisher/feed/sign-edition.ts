@@ -32,7 +32,7 @@ export interface SignedEdition {
 }
 
 /** A file that was signed now, or the one of the edition before where nothing changed. */
-interface Signed {
+export interface Signed {
   readonly bytes: Uint8Array
   readonly version: number
   readonly fresh: boolean
@@ -72,7 +72,6 @@ export function signEdition(
  * always, snapshot in the second half of its period.
  */
 export function renewEdition(keyring: Keyring, previous: PreviousFeed, now: Date): SignedEdition {
-  refuseEarlier(previous, now)
   const kept = (envelope: Envelope<Targets>): Signed => ({
     bytes: envelope.bytes,
     version: envelope.signed.version,
@@ -83,13 +82,17 @@ export function renewEdition(keyring: Keyring, previous: PreviousFeed, now: Date
   return finish(keyring, files, previous, now)
 }
 
-/** Snapshot and timestamp over the signed files. */
-function finish(
+/**
+ * Signs snapshot and timestamp over the signed files of an edition.
+ * @param below the metadata of the targets role and of all publishing roles
+ */
+export function finish(
   keyring: Keyring,
   below: ReadonlyMap<string, Signed>,
   previous: PreviousFeed | null,
   now: Date,
 ): SignedEdition {
+  refuseEarlier(previous, now)
   // Sorted, so that the order in which roles are written in feed.yaml changes nothing here.
   const names = [...below.keys()].sort()
   const metas = new Map(names.map((role) => [`${role}.json`, fileMeta(below.get(role))]))
@@ -142,7 +145,7 @@ function refuseEarlier(previous: PreviousFeed | null, now: Date): void {
 }
 
 /** TUF 5.5.5: a client refuses a snapshot that no longer names a file which it named before. */
-function refuseLostRoles(previous: PreviousFeed | null, rules: readonly RoleRule[]): void {
+export function refuseLostRoles(previous: PreviousFeed | null, rules: readonly RoleRule[]): void {
   const lost = [...(previous?.roles.keys() ?? [])].find((role) => !rules.some((rule) => rule.role === role))
   if (lost === undefined) return
   throw new CommandError(

@@ -67,6 +67,7 @@ export const recordDescriptions: Readonly<Record<string, string>> = {
 /** The same for feed.yaml and units.yaml. */
 export const settingsDescriptions: Readonly<Record<string, string>> = {
   id: '单位的固定编号，机构改革后也不改；小写字母、数字，中间可用 - 或 .，也是 records 下面的文件夹名。',
+  world: '正式或预览，要与密钥文件夹里的根证书一致；不写就是预览。',
   region: '行政区划代码，六位数字，加引号。',
   roles: '发布角色，每个角色有自己的密钥。',
   role: 'province（自治区）、city（市）或 district- 加区划代码。',

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Metadata, MetadataKind } from '@tufjs/models'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/folder.ts'
-import { makeKey } from './key.ts'
+import { makeKey } from './key-file.ts'
 import { ensureKeys, keysOf, loadKeyring } from './keyring.ts'
 
 const now = new Date('2025-07-01T08:00:00Z')

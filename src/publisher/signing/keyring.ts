@@ -3,15 +3,28 @@ import path from 'node:path'
 import { parseRoot } from '../../feed/tuf/metadata.ts'
 import { CommandError } from '../errors.ts'
 import { isMissing, readIfThere, readTextIfThere, writeWhole } from '../files.ts'
-import { makeKey, openKey, type SigningKey } from './key.ts'
+import type { SigningKey } from './key.ts'
+import { makeKey, openKey, parseKeyFile, parsePublicKey, readable, unlock, type PublicKeyFile } from './key-file.ts'
+import { worldOf } from './metadata-file.ts'
 import { rootMetadata, signMetadata, type Authority } from './metadata.ts'
+import { verifyRootChain } from './root.ts'
 import { expiry, isFresh, validDays } from './periods.ts'
 
 /** The keys of a folder by role, and the chain of root metadata that lies beside them. */
 export interface Keyring {
+  /** Keys that were opened, ready to sign. */
   readonly keys: ReadonlyMap<string, readonly SigningKey[]>
+  /** Public parts of all keys in the folder: of `….key.json` and `….pub.json`. */
+  readonly publicKeys: ReadonlyMap<string, readonly PublicKeyFile[]>
   /** Root metadata files by version, from 1. */
   readonly roots: ReadonlyMap<number, Uint8Array>
+}
+
+export interface KeyringOptions {
+  /** Roles whose private keys are opened; all of them when left out. */
+  readonly roles?: readonly string[]
+  /** Asks for the passphrase of a key file. */
+  readonly passphrase?: (file: string) => Promise<string>
 }
 
 /** A publishing role and its review rule. */
@@ -49,6 +62,13 @@ const rootFile = (version: number): string => `${String(version)}.root.json`
  * demonstration.
  */
 export async function ensureKeys(folder: string, roles: readonly RoleRule[], now: Date): Promise<KeysReport> {
+  const root = verifyRootChain((await loadKeyring(folder, { roles: [] })).roots)
+  if (root && worldOf(root) === 'production') {
+    throw new CommandError(
+      `${folder} 是正式环境的密钥文件夹，不能放演示密钥。用 keys new 做密钥，用 root rotate 续签根证书。`,
+      `${folder} holds production keys; no demonstration keys there. Use keys new, and root rotate to renew the root.`,
+    )
+  }
   const { keys } = await loadKeyring(folder)
   const wanted = [
     ...Object.entries(topLevel).map(([role, rule]) => ({ role, count: rule.keys })),
@@ -82,6 +102,7 @@ async function ensureRoot(folder: string, now: Date): Promise<Pick<KeysReport, '
       snapshot: authority('snapshot'),
       timestamp: authority('timestamp'),
     },
+    'preview',
   )
   await writeWhole(path.join(folder, rootFile(version)), signMetadata(signed, keyring.keys.get('root') ?? []))
   return { root: version, rootSigned: true }
@@ -98,33 +119,41 @@ export function newestRoot(keyring: Keyring): { version: number; expiresAt: numb
  * Reads a folder of keys; empty when it is not there.
  * @throws {CommandError} when a key file cannot be used
  */
-export async function loadKeyring(folder: string): Promise<Keyring> {
+export async function loadKeyring(folder: string, options: KeyringOptions = {}): Promise<Keyring> {
   const names = await readdir(folder).catch((error: unknown): string[] => {
     if (isMissing(error)) return []
     throw error
   })
   const keys = new Map<string, SigningKey[]>()
-  for (const name of names.filter((n) => n.endsWith('.key.json')).sort(byNumber)) {
-    const { role, key } = open(name, (await readTextIfThere(path.join(folder, name))) ?? '')
-    keys.set(role, [...(keys.get(role) ?? []), key])
+  const publicKeys = new Map<string, PublicKeyFile[]>()
+  for (const name of names.filter((n) => /\.(?:key|pub)\.json$/u.test(n)).sort(byNumber)) {
+    const text = (await readTextIfThere(path.join(folder, name))) ?? ''
+    const about = readable(name, () => parsePublicKey(text))
+    const before = publicKeys.get(about.role) ?? []
+    if (!before.some(({ keyid }) => keyid === about.keyid)) publicKeys.set(about.role, [...before, about])
+    if (!name.endsWith('.key.json') || options.roles?.includes(about.role) === false) continue
+    keys.set(about.role, [...(keys.get(about.role) ?? []), await open(name, text, options)])
   }
   const roots = new Map<number, Uint8Array>()
   for (let version = 1; names.includes(rootFile(version)); version++) {
     const bytes = await readIfThere(path.join(folder, rootFile(version)))
     if (bytes) roots.set(version, bytes)
   }
-  return { keys, roots }
+  return { keys, publicKeys, roots }
 }
 
 const byNumber = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1)
 
-function open(name: string, text: string): ReturnType<typeof openKey> {
-  try {
-    return openKey(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new CommandError(`密钥文件 ${name} 不能用：${reason}`, `The key file ${name} cannot be used: ${reason}`)
+async function open(name: string, text: string, { passphrase }: KeyringOptions): Promise<SigningKey> {
+  const file = readable(name, () => parseKeyFile(text))
+  if (file.private.protection === 'none') return readable(name, () => openKey(file))
+  if (!passphrase) {
+    throw new CommandError(
+      `密钥文件 ${name} 有口令，这里不能输入。用 build --prepare、sign、publish 分步发布。`,
+      `The key file ${name} has a passphrase, which cannot be given here. Use build --prepare, sign, publish.`,
+    )
   }
+  return unlock(name, file, await passphrase(name))
 }
 
 /**

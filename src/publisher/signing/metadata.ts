@@ -2,6 +2,7 @@ import { asOfField, rolePaths } from '../../feed/layout.ts'
 import { canonicalBytes } from '../../feed/tuf/canonical-json.ts'
 import type { Json, JsonObject } from '../../feed/tuf/strict-json.ts'
 import type { PublicKey, SigningKey } from './key.ts'
+import { worldField, type World } from '../world.ts'
 import { metadataTime } from './periods.ts'
 
 /** The version of the specification that this metadata follows. */
@@ -41,13 +42,15 @@ const common = (type: string, issue: Issue): JsonObject => ({
   expires: issue.expires,
 })
 
-/** The signed part of root metadata (TUF 4.3). */
+/** The signed part of root metadata (TUF 4.3), and which world it is the root of. */
 export function rootMetadata(
   issue: Issue,
   roles: Readonly<Record<'root' | 'targets' | 'snapshot' | 'timestamp', Authority>>,
+  world: World,
 ): JsonObject {
   return {
     ...common('root', issue),
+    [worldField]: world,
     consistent_snapshot: true,
     keys: keyTable(Object.values(roles)),
     roles: Object.fromEntries(Object.entries(roles).map(([role, authority]) => [role, keyids(authority)])),
@@ -104,10 +107,13 @@ export function timestampMetadata(issue: Issue, snapshot: FileMeta, asOf: Date):
 /** A metadata file: the signed part with the signatures of all keys, always the same bytes. */
 export function signMetadata(signed: JsonObject, keys: readonly SigningKey[]): Uint8Array {
   const message = canonicalBytes(signed)
-  const signatures = [...keys]
-    .sort((a, b) => (a.keyid < b.keyid ? -1 : 1))
-    .map((key) => ({ keyid: key.keyid, sig: key.sign(message) }))
-  return new TextEncoder().encode(JSON.stringify({ signatures, signed }))
+  return encodeMetadata(signed, new Map(keys.map((key) => [key.keyid, key.sign(message)])))
+}
+
+/** A metadata file of a signed part and its signatures by keyid, none at all before anyone has signed. */
+export function encodeMetadata(signed: JsonObject, signatures: ReadonlyMap<string, string>): Uint8Array {
+  const list = [...signatures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([keyid, sig]) => ({ keyid, sig }))
+  return new TextEncoder().encode(JSON.stringify({ signatures: list, signed }))
 }
 
 const keyTable = (authorities: readonly Authority[]): JsonObject =>

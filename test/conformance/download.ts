@@ -17,11 +17,14 @@ export async function download(url: string, maxLength: number): Promise<Uint8Arr
   }
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk)
-    length += chunk.length
-    // Leaving the loop ends the transfer.
-    if (length > maxLength) break
+  const reader = response.body.getReader()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    chunks.push(part.value)
+    length += part.value.length
+    if (length > maxLength) {
+      await reader.cancel()
+      break
+    }
   }
   return Buffer.concat(chunks)
 }

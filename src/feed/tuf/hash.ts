@@ -1,4 +1,4 @@
-import { hash as digest256 } from '@stablelib/sha256'
+import { sha256 as digest256 } from './sha2.ts'
 
 /** Digest of some bytes, in lower-case hexadecimal. */
 export type Hasher = (bytes: Uint8Array) => string

@@ -10,7 +10,6 @@ import {
   Targets,
   Timestamp,
 } from '@tufjs/models'
-import { sign } from '@stablelib/ed25519'
 import { describe, expect, test } from 'vitest'
 import { sha256, toHex } from './hash.ts'
 import { refresh, Updater, verifyKept, verifyTarget } from './index.ts'
@@ -95,7 +94,7 @@ function tufJsRepository({ threshold = 1, paths = ['city/*'], city = 7, ...choic
 function write(signed: Root | Timestamp | Snapshot | Targets, ...keys: TestKey[]): Uint8Array {
   const metadata = new Metadata(signed)
   for (const key of keys) {
-    metadata.sign((data) => new Signature({ keyID: key.keyid, sig: toHex(sign(key.secret, data)) }))
+    metadata.sign((data) => new Signature({ keyID: key.keyid, sig: toHex(key.sign(data)) }))
   }
   return utf8(JSON.stringify(metadata.toJSON()))
 }

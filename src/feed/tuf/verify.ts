@@ -1,4 +1,4 @@
-import { verify as verifyEd25519 } from '@stablelib/ed25519'
+import { verify as verifyEd25519 } from './ed25519.ts'
 import { TufError } from './errors.ts'
 import { fromHex, own, sha256 } from './hash.ts'
 import type { Authority, Envelope, Key } from './metadata.ts'

@@ -17,7 +17,9 @@ export interface TestKey {
   readonly name: string
   readonly keyid: string
   readonly publicValue: string
-  readonly secret: Uint8Array
+  /** `keytype` and `scheme` of metadata; default `ed25519`, `ed25519`. */
+  readonly kind?: readonly [keytype: string, scheme: string]
+  readonly sign: (message: Uint8Array) => Uint8Array
 }
 
 export function testKey(name: string): TestKey {
@@ -25,7 +27,7 @@ export function testKey(name: string): TestKey {
   if (!key) {
     const pair = generateKeyPairFromSeed(hash(utf8(name)))
     // A keyid need not be the hash of the key; a readable one makes readable tests.
-    key = { name, keyid: `key-${name}`, publicValue: toHex(pair.publicKey), secret: pair.secretKey }
+    key = { name, keyid: `key-${name}`, publicValue: toHex(pair.publicKey), sign: (m) => sign(pair.secretKey, m) }
     keys.set(name, key)
   }
   return key
@@ -67,6 +69,8 @@ export interface TestRepositoryOptions {
   readonly expires?: string
   /** The edition's time; default 2026-01-01T00:00:00Z. Change `asOf` before `publish`. */
   readonly asOf?: string
+  /** The keys of roles, by their names; default `testKey`. */
+  readonly key?: (name: string) => TestKey
 }
 
 const topLevel = ['root', 'timestamp', 'snapshot', 'targets']
@@ -88,6 +92,7 @@ export class TestRepository {
   private readonly consistent: boolean
   private readonly hashes: boolean
   private readonly expires: string
+  private readonly key: (name: string) => TestKey
 
   /** Publishes the first edition: root, targets, snapshot and timestamp of version 1. */
   constructor(options: TestRepositoryOptions = {}) {
@@ -95,7 +100,8 @@ export class TestRepository {
     this.hashes = options.hashes ?? true
     this.expires = options.expires ?? '2030-01-01T00:00:00Z'
     this.asOf = options.asOf ?? '2026-01-01T00:00:00Z'
-    for (const role of topLevel) this.roles.set(role, { keys: [testKey(role)], threshold: 1, expires: this.expires })
+    this.key = options.key ?? testKey
+    for (const role of topLevel) this.roles.set(role, { keys: [this.key(role)], threshold: 1, expires: this.expires })
     this.targets.set('targets', new Map())
     this.publish('root', 'targets')
   }
@@ -124,7 +130,7 @@ export class TestRepository {
    */
   addRole(name: string, options: Partial<TestRole> = {}): TestRole {
     const role: TestRole = {
-      keys: [1, 2, 3].map((n) => testKey(`${name}-${n}`)),
+      keys: [1, 2, 3].map((n) => this.key(`${name}-${n}`)),
       threshold: 2,
       expires: this.expires,
       delegator: 'targets',
@@ -166,7 +172,7 @@ export class TestRepository {
   /** Gives a role other keys; for a top-level role publish `root`, else the delegator. */
   rotate(name: string, ...keys: TestKey[]): void {
     const role = this.role(name)
-    role.keys = keys.length > 0 ? keys : role.keys.map((key) => testKey(`${key.name}'`))
+    role.keys = keys.length > 0 ? keys : role.keys.map((key) => this.key(`${key.name}'`))
     delete role.signers
   }
 
@@ -288,7 +294,7 @@ const signatures = new Map<string, string>()
 
 function signature(key: TestKey, message: Uint8Array): string {
   const what = `${key.publicValue}/${sha256(message)}`
-  const value = signatures.get(what) ?? toHex(sign(key.secret, message))
+  const value = signatures.get(what) ?? toHex(key.sign(message))
   signatures.set(what, value)
   return value
 }
@@ -301,5 +307,8 @@ const keysOf = (roles: readonly TestRole[]) =>
   Object.fromEntries(
     roles
       .flatMap((role) => role.keys)
-      .map((key) => [key.keyid, { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: key.publicValue } }]),
+      .map(({ keyid, publicValue, kind: [keytype, scheme] = ['ed25519', 'ed25519'] }) => [
+        keyid,
+        { keytype, scheme, keyval: { public: publicValue } },
+      ]),
   )

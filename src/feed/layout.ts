@@ -18,6 +18,9 @@ export const rolePaths = (role: string): string[] => [`${role}/*`, `${role}/imag
 /** TUF target path of a role's catalogue. */
 export const cataloguePath = (role: string): string => `${role}/catalog.json.gz`
 
+/** TUF target path of a role's urgent file: emergency notices and recalls. There is none while there are none. */
+export const urgentPath = (role: string): string => `${role}/urgent.json`
+
 /** TUF target path of a base pack. */
 export const basePackPath = (role: string, epoch: string, number: number): string =>
   `${role}/base-${epoch}-${String(number).padStart(2, '0')}.json.gz`

@@ -10,11 +10,22 @@ import {
   type TrustedMetadata,
   type TufOptions,
 } from '../../feed/tuf/index.ts'
+import { validNotices } from '../../feed/urgent.ts'
 import { readVerified } from './blobs.ts'
 import { readCurrent, writeCurrent, type Current, type EditionState } from './current.ts'
 import { mergeEdition, OpenError, type Edition, type Library } from './edition.ts'
 import type { Keeping, Place } from './keeping.ts'
 import { openedPacks } from './opened.ts'
+import {
+  newerOf,
+  noticesOf,
+  readUrgent,
+  saidBy,
+  saySame,
+  withoutRecalled,
+  writeUrgent,
+  type SaidByRole,
+} from './urgent.ts'
 
 /** What went wrong with something kept, for the operator's log and the household's status. */
 export interface LibraryReport {
@@ -42,6 +53,7 @@ export type FetchTarget = (target: TargetFile) => Promise<Uint8Array>
 export interface Prepared {
   readonly trusted: TrustedMetadata
   readonly roles: readonly string[]
+  /** As signed: with what was recalled since. */
   readonly edition: Edition
 }
 
@@ -64,6 +76,13 @@ export interface BoxLibrary extends Library {
    * @throws {Error} when a catalogue is not kept, or this version of the app cannot read it
    */
   prepare(trusted: TrustedMetadata, roles: readonly string[]): Promise<Prepared>
+  /**
+   * Acts on what the roles say urgently by this metadata, as far as its files are here: from now on, also
+   * after a restart, recalled records are gone, whatever becomes of the edition itself. Older metadata
+   * than that of what is known changes nothing.
+   * @returns whether something changed
+   */
+  acceptUrgent(trusted: TrustedMetadata, roles: readonly string[]): Promise<boolean>
   /** The switch, in one write. When it rejects, the edition that was shown stays.
    * @returns where the new edition is kept */
   switchTo(next: Prepared, state: EditionState): Promise<Place>
@@ -91,6 +110,40 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
   let trouble: BoxLibrary['trouble'] = null
   /** True while the shown edition lacks the list of a role. */
   let listsLacking = false
+  let said: SaidByRole = new Map()
+  /** The shown edition without what is recalled. */
+  let visible: Edition | null = null
+
+  /** To be called when what is shown changes, or what is urgent. */
+  const look = () => {
+    visible = shown && withoutRecalled(shown.edition, said, shown.trusted.versions)
+  }
+
+  /** What these roles say urgently, as far as it is here. */
+  const urgentOf = (trusted: TrustedMetadata, roles: readonly string[]) =>
+    saidBy(
+      trusted,
+      roles,
+      async (target) => {
+        const bytes = await read(target)
+        return typeof bytes === 'string' ? null : bytes
+      },
+      (path, error) => report({ what: 'damaged', reason: `${path}: ${String(error)}` }),
+    )
+
+  /** What was kept as urgent, and what the shown edition itself says. */
+  async function openUrgent(): Promise<void> {
+    if (shown) said = await urgentOf(shown.trusted, shown.roles)
+    for (const { roles, files } of await readUrgent(keeping)) {
+      try {
+        const trusted = verifyKept({ trustedRoot, kept: files, roles, verifiers, limits })
+        said = newerOf(said, await urgentOf(trusted, roles))
+      } catch (error) {
+        report({ what: 'refused', reason: `urgent: ${String(error)}` })
+      }
+    }
+    look()
+  }
 
   /** The verified kept bytes of a target, or why there are none. */
   async function read(target: TargetFile): Promise<Uint8Array | 'absent' | 'damaged'> {
@@ -174,6 +227,7 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
 
   try {
     await openKept()
+    await openUrgent()
   } catch (error) {
     trouble = 'storage'
     report({ what: 'storage', reason: String(error) })
@@ -181,7 +235,7 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
 
   return {
     get edition() {
-      return shown?.edition ?? null
+      return visible
     },
     get shown() {
       return shown
@@ -197,8 +251,12 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
       fetchTarget = fetch
     },
 
+    notices(now) {
+      return validNotices(noticesOf(said, shown?.roles ?? [...said.keys()]), now)
+    },
+
     async open(id) {
-      const entry = shown?.edition.byId.get(id)
+      const entry = visible?.byId.get(id)
       const target = entry && shown?.trusted.target(entry.pack)
       if (!entry || !target) throw new OpenError('unknown', id)
       let records = opened.get(target.sha256)
@@ -213,6 +271,8 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
           opening.delete(target.sha256)
         }
       }
+      // It may have been recalled while its pack was on its way.
+      if (!visible?.byId.has(id)) throw new OpenError('unknown', id)
       const record = records[entry.index]
       if (record?.id !== id) throw new OpenError('unreadable', id)
       return record
@@ -234,12 +294,25 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
       return { trusted, roles, edition: editionOf(trusted, catalogues) }
     },
 
+    async acceptUrgent(trusted, roles) {
+      const news = newerOf(said, await urgentOf(trusted, roles))
+      const changed = !saySame(said, news)
+      said = news
+      if (!changed) return false
+      look()
+      await writeUrgent(keeping, { roles, files: trusted.files })
+      return true
+    },
+
     async switchTo(next, state) {
       const { trusted, roles } = next
       const current: Current = { generation: (kept?.generation ?? 0) + 1, roles, state, files: trusted.files }
       const place = await writeCurrent(keeping, current)
       kept = current
       shown = { ...next, state }
+      // The edition's own word, also when a recovered feed has gone back to lower versions.
+      said = new Map([...said, ...(await urgentOf(trusted, roles))])
+      look()
       trouble = null
       listsLacking = false
       return place

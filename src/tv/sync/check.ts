@@ -1,10 +1,12 @@
-import { refresh, TufError, type TrustedMetadata, type TufOptions } from '../../feed/tuf/index.ts'
+import { refresh, TufError, type TargetFile, type TrustedMetadata, type TufOptions } from '../../feed/tuf/index.ts'
+import { urgentLimit } from '../../feed/urgent.ts'
 import { keptBlobs } from '../store/blobs.ts'
 import { readAhead, refreshFrom, writeAhead, type EditionState } from '../store/current.ts'
 import type { Edition } from '../store/edition.ts'
 import { collectGarbage } from '../store/gc.ts'
 import { KeepingFault, type Keeping } from '../store/keeping.ts'
 import type { BoxLibrary, Prepared, Shown } from '../store/library.ts'
+import { urgentFiles } from '../store/urgent.ts'
 import type { KeptValues } from '../store/values.ts'
 import { HttpError } from './http.ts'
 import type { EventLog } from './log.ts'
@@ -51,6 +53,7 @@ export async function check(options: CheckOptions): Promise<EditionState> {
   }
 
   const lacking = await missing()
+  await actOnUrgent(options, trusted, lacking)
   const total = bytesOf(lacking)
   const lists = catalogues(lacking, roles)
   if (lists.length > 0) {
@@ -89,6 +92,24 @@ export async function check(options: CheckOptions): Promise<EditionState> {
   return state
 }
 
+/** Recalls and notices first: they count even when nothing else of the edition can be had. */
+async function actOnUrgent(
+  { library, transfer, log, roles, onEdition }: CheckOptions,
+  trusted: TrustedMetadata,
+  lacking: readonly TargetFile[],
+): Promise<void> {
+  const wanted = urgentFiles(trusted, roles)
+  const isMissing = ({ sha256 }: TargetFile) => lacking.some((file) => file.sha256 === sha256)
+  const missing = wanted.filter((file) => file.length <= urgentLimit && isMissing(file))
+  const before = library.edition
+  let failure: unknown
+  if (missing.length > 0) await transfer.stage(missing, { vital: true }).catch((error: unknown) => (failure = error))
+  const changed = await library.acceptUrgent(trusted, roles)
+  if (changed) log.add('urgent', wanted.map(({ path }) => path).join(' '))
+  if (library.edition && library.edition !== before) onEdition(library.edition)
+  if (failure !== undefined) throw failure
+}
+
 /** False for a full box; every other error goes on up. */
 function orThrow(error: unknown): false {
   if (!isFull(error)) throw error
@@ -103,7 +124,7 @@ async function show(options: CheckOptions, next: Prepared, state: EditionState):
   if (!isShown(library.shown, next)) {
     const place = await library.switchTo(next, state)
     log.add('switched', `edition ${next.edition.version}, as of ${next.edition.asOf}, ${state}, in ${place}`)
-    onEdition(next.edition)
+    if (library.edition) onEdition(library.edition)
     // After a restart a box that could not keep the new edition needs all of the old one.
     if (place === 'memory' && keeping.place !== 'memory') return
   }

@@ -1,7 +1,8 @@
 import { encodeCatalogue } from '../../feed/catalogue.ts'
-import { basePackPath, cataloguePath, type GzipTargetCustom } from '../../feed/layout.ts'
+import { basePackPath, cataloguePath, urgentPath, type GzipTargetCustom } from '../../feed/layout.ts'
 import type { Rec } from '../../feed/records/index.ts'
 import type { Unit } from '../../feed/unit.ts'
+import { encodeUrgent, type Urgent } from '../../feed/urgent.ts'
 import { picturePath, type Picture } from '../content/pictures.ts'
 import { sha256 } from '../files.ts'
 import type { TargetMeta } from '../signing/metadata.ts'
@@ -22,6 +23,8 @@ export interface RoleInput {
   readonly pictures: ReadonlyMap<string, Picture>
   /** Page numbers by record id. */
   readonly pages: ReadonlyMap<string, number>
+  /** What is urgent now. */
+  readonly urgent: Urgent
   /** How the records were spread in the edition before. */
   readonly plan: PackPlan | undefined
   /** A target of the edition before, to save compressing it again. */
@@ -60,6 +63,10 @@ export async function compileRole(input: RoleInput): Promise<CompiledRole> {
     return entryOf(record, input.pages.get(record.id) ?? 0, pack, index)
   })
   await add(cataloguePath(role), encodeCatalogue({ role, units: input.units, entries: entries.sort(newestFirst) }))
+  const { notices, recalls } = input.urgent
+  if (notices.length + recalls.length > 0) {
+    targets.set(urgentPath(role), meta(new TextEncoder().encode(encodeUrgent(input.urgent))))
+  }
   for (const name of shownPictures(records)) {
     const picture = input.pictures.get(name)
     if (picture) targets.set(picturePath(role, name), meta(picture.bytes))

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeCatalogue, type Catalogue } from '../../feed/catalogue.ts'
 import { hashedPath } from '../../feed/layout.ts'
 import { decodePack } from '../../feed/pack.ts'
+import { decodeUrgent, type Urgent } from '../../feed/urgent.ts'
 import { keysForContent } from '../keys-for-content.ts'
 import { contentFolder, decisionText, newsText, png, policyText, serviceText, settings } from '../testing/content.ts'
 import { readTree } from '../testing/feed.ts'
@@ -216,6 +217,33 @@ describe('the next edition', () => {
     // What is left is still a whole edition.
     expect((await catalogue(shop.out, 'district-450122')).entries).toEqual([])
     expect((await catalogue(shop.out, 'province')).entries).toHaveLength(2)
+  })
+})
+
+describe('what is urgent', () => {
+  const urgent = async (out: string, role: string): Promise<Urgent | null> => {
+    const target = (await readPrevious(out))?.roles.get(role)?.signed.targets.get(`${role}/urgent.json`)
+    if (!target) return null
+    return decodeUrgent(await readFile(path.join(out, 'targets', hashedPath(target.path, target.sha256)), 'utf8'))
+  }
+
+  it('is said by its role, and a recalled record is in no list; put right, it is back', async () => {
+    const shop = await workshop()
+    await writeFiles(shop.content, { 'urgent.yaml': '撤回:\n  - 编号: jc-bus\n    原因: 日期有误\n' })
+    await buildFeed({ ...shop, at })
+    expect(await urgent(shop.out, 'city')).toEqual({ notices: [], recalls: [{ id: 'jc-bus', reason: '日期有误' }] })
+    expect(await urgent(shop.out, 'province')).toBeNull()
+    expect((await catalogue(shop.out, 'city')).entries.map(({ id }) => id)).toEqual(['bs-loan'])
+
+    await rm(path.join(shop.content, 'urgent.yaml'))
+    const report = await buildFeed({ ...shop, at: later(1) })
+    expect(report.versions.get('city')).toBe(2)
+    expect(await urgent(shop.out, 'city')).toEqual({
+      notices: [],
+      recalls: [{ id: 'jc-bus', before: 2, reason: '日期有误' }],
+    })
+    expect((await catalogue(shop.out, 'city')).entries.map(({ id }) => id)).toEqual(['bs-loan', 'jc-bus'])
+    expect((await buildFeed({ ...shop, at: later(2) })).versions.get('city')).toBe(2)
   })
 })
 

@@ -1,16 +1,18 @@
 import path from 'node:path'
 import { hashedPath } from '../../feed/layout.ts'
+import { nothingUrgent } from '../../feed/urgent.ts'
 import { sameBytes } from '../../feed/tuf/hash.ts'
 import { ContentError } from '../content/problems.ts'
 import { loadContent, type OnProgress } from '../content/load.ts'
 import { assignPages } from '../compile/page-numbers.ts'
 import { compileRole, type CompiledRole, type TargetBytes } from '../compile/role.ts'
+import { urgentNow } from '../compile/urgent.ts'
 import { CommandError } from '../errors.ts'
 import { readIfThere, writeWhole } from '../files.ts'
 import { loadKeyring, newestRoot, type Keyring } from '../signing/keyring.ts'
 import { metadataTime } from '../signing/periods.ts'
 import { editionTime } from '../time.ts'
-import { previousCatalogue, previousPlan, previousTarget, readPrevious, versionedName } from './previous.ts'
+import { previousCatalogue, previousPlan, previousTarget, previousUrgent, readPrevious, versionedName } from './previous.ts'
 import { prune } from './retention.ts'
 import { renewEdition, signEdition, type SignedEdition } from './sign-edition.ts'
 
@@ -65,8 +67,10 @@ export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
   const keyring = await openKeyring(options.keys, at)
   const previous = await readPrevious(out)
 
-  const records = content.records.flatMap((file) => (file.record ? [{ role: file.role, record: file.record }] : []))
   const rules = content.feed.roles
+  const records = content.records
+    .flatMap((file) => (file.record ? [{ role: file.role, record: file.record }] : []))
+    .filter(({ role, record }) => !content.urgent.get(role)?.recalls.some(({ id }) => id === record.id))
   const pages = new Map<string, number>()
   for (const { role } of rules) {
     const catalogue = await previousCatalogue(out, previous, role)
@@ -87,6 +91,11 @@ export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
         records: records.filter((one) => one.role === role).map((one) => one.record),
         pictures: content.pictures,
         pages: numbers,
+        urgent: urgentNow(
+          content.urgent.get(role) ?? nothingUrgent,
+          await previousUrgent(out, previous, role),
+          (previous?.roles.get(role)?.signed.version ?? 0) + 1,
+        ),
         plan: previousPlan(previous, role),
         before,
       }),

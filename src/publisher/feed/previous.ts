@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { decodeCatalogue, type Catalogue } from '../../feed/catalogue.ts'
-import { cataloguePath, hashedPath } from '../../feed/layout.ts'
+import { cataloguePath, hashedPath, urgentPath } from '../../feed/layout.ts'
 import {
   parseSnapshot,
   parseTargets,
@@ -11,6 +11,7 @@ import {
   type Targets,
   type Timestamp,
 } from '../../feed/tuf/metadata.ts'
+import { decodeUrgent, nothingUrgent, type Urgent } from '../../feed/urgent.ts'
 import { gunzipSync } from 'fflate'
 import { CommandError } from '../errors.ts'
 import { readIfThere, sha256 } from '../files.ts'
@@ -105,6 +106,22 @@ export async function previousCatalogue(
     const bytes = await previousTarget(out, previous, role, target)
     if (!bytes) throw new Error(`targets/${target} is missing or changed`)
     return decodeCatalogue(new TextDecoder().decode(gunzipSync(bytes)))
+  } catch (error) {
+    throw damaged(out, error)
+  }
+}
+
+/**
+ * What a role said urgently in the edition before.
+ * @throws {CommandError} when it is signed for and cannot be read: a recall would be forgotten
+ */
+export async function previousUrgent(out: string, previous: PreviousFeed | null, role: string): Promise<Urgent> {
+  const target = urgentPath(role)
+  if (!previous?.roles.get(role)?.signed.targets.has(target)) return nothingUrgent
+  try {
+    const bytes = await previousTarget(out, previous, role, target)
+    if (!bytes) throw new Error(`targets/${target} is missing or changed`)
+    return decodeUrgent(new TextDecoder().decode(bytes))
   } catch (error) {
     throw damaged(out, error)
   }

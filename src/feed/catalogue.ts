@@ -55,7 +55,7 @@ const optional = [
  * The catalogue file. Columns instead of rows, because values of one column
  * resemble each other: gzip makes it about a third smaller, and it parses faster.
  */
-interface CatalogueFile {
+export interface CatalogueFile {
   readonly format: 1
   readonly role: string
   readonly units: readonly Unit[]
@@ -68,33 +68,52 @@ interface CatalogueFile {
 }
 
 /** The text of a catalogue file. The same catalogue always gives the same text. */
-export function encodeCatalogue(catalogue: Catalogue): string {
+export const encodeCatalogue = (catalogue: Catalogue): string => JSON.stringify(catalogueFile(catalogue))
+
+/** A catalogue in columns. */
+export function catalogueFile(catalogue: Catalogue): CatalogueFile {
   const { entries } = catalogue
   const packs = [...new Set(entries.map((e) => e.pack))].sort()
   const positions = new Map(packs.map((path, i) => [path, i]))
-  const columns = Object.fromEntries(required.map((name) => [name, entries.map((e) => e[name])]))
+  const column = (name: (typeof required)[number]) => entries.map((e) => e[name])
+  const columns: CatalogueFile['columns'] = {
+    id: column('id'),
+    kind: column('kind'),
+    title: column('title'),
+    unit: column('unit'),
+    published: column('published'),
+    page: column('page'),
+    initials: column('initials'),
+    index: column('index'),
+  }
   const sparse: Record<string, [number[], unknown[]]> = {}
   for (const name of optional) {
     const present = entries.map((e, i) => [i, e[name]] as const).filter(([, value]) => value !== undefined)
     if (present.length > 0) sparse[name] = [present.map(([i]) => i), present.map(([, value]) => value)]
   }
-  return JSON.stringify({
+  return {
     format: 1,
     role: catalogue.role,
     units: catalogue.units,
     packs,
-    pack: entries.map((e) => positions.get(e.pack)),
+    pack: entries.map((e) => positions.get(e.pack) ?? 0),
     columns,
     sparse,
-  })
+  }
 }
+
+/** What a list shows of an entry, as text: the same when nothing but the place of its body differs. */
+export const shownOf = (entry: Entry): string =>
+  JSON.stringify([...required, ...optional].map((name) => (name === 'index' ? 0 : (entry[name] ?? null))))
 
 /**
  * Reads a catalogue file that has already been verified.
  * @throws {Error} when the file is of another format than this app knows.
  */
-export function decodeCatalogue(text: string): Catalogue {
-  const file = JSON.parse(text) as CatalogueFile
+export const decodeCatalogue = (text: string): Catalogue => catalogueOf(JSON.parse(text) as CatalogueFile)
+
+/** @throws {Error} when it is of another format than this app knows */
+export function catalogueOf(file: CatalogueFile): Catalogue {
   if (file.format !== 1) throw new Error(`catalogue format ${String(file.format)} is newer than this app (1)`)
   const entries: Record<string, unknown>[] = file.pack.map((p) => ({ pack: file.packs[p] }))
   for (const name of required) {

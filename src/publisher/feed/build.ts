@@ -12,7 +12,7 @@ import { readIfThere, writeWhole } from '../files.ts'
 import { loadKeyring, newestRoot, type Keyring } from '../signing/keyring.ts'
 import { metadataTime } from '../signing/periods.ts'
 import { editionTime } from '../time.ts'
-import { previousCatalogue, previousPlan, previousTarget, previousUrgent, readPrevious, versionedName } from './previous.ts'
+import { previousRole, previousUrgent, readPrevious, versionedName, type PreviousRole } from './previous.ts'
 import { prune } from './retention.ts'
 import { renewEdition, signEdition, type SignedEdition } from './sign-edition.ts'
 
@@ -72,9 +72,11 @@ export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
     .flatMap((file) => (file.record ? [{ role: file.role, record: file.record }] : []))
     .filter(({ role, record }) => !content.urgent.get(role)?.recalls.some(({ id }) => id === record.id))
   const pages = new Map<string, number>()
+  const before = new Map<string, PreviousRole | null>()
   for (const { role } of rules) {
-    const catalogue = await previousCatalogue(out, previous, role)
-    catalogue?.entries.forEach((entry) => pages.set(entry.id, entry.page))
+    const last = await previousRole(out, previous, role)
+    before.set(role, last)
+    last?.catalogue.entries.forEach((entry) => pages.set(entry.id, entry.page))
   }
   const numbers = assignPages(
     records.map(({ record }) => record),
@@ -83,9 +85,8 @@ export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
 
   const compiled: CompiledRole[] = []
   for (const { role, units } of rules) {
-    const before = (target: string): Promise<Uint8Array | undefined> => previousTarget(out, previous, role, target)
     compiled.push(
-      await compileRole({
+      compileRole({
         role,
         units: content.units.filter((unit) => units.includes(unit.id)),
         records: records.filter((one) => one.role === role).map((one) => one.record),
@@ -96,8 +97,7 @@ export async function buildFeed(options: BuildOptions): Promise<BuildReport> {
           await previousUrgent(out, previous, role),
           (previous?.roles.get(role)?.signed.version ?? 0) + 1,
         ),
-        plan: previousPlan(previous, role),
-        before,
+        previous: before.get(role) ?? null,
       }),
     )
   }

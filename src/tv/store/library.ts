@@ -1,5 +1,5 @@
-import { decodeCatalogue, type Catalogue } from '../../feed/catalogue.ts'
-import { cataloguePath } from '../../feed/layout.ts'
+import type { Catalogue } from '../../feed/catalogue.ts'
+import { deltasOf, type Delta } from '../../feed/delta.ts'
 import { decodePack } from '../../feed/pack.ts'
 import type { Rec } from '../../feed/records/index.ts'
 import {
@@ -11,10 +11,11 @@ import {
   type TufOptions,
 } from '../../feed/tuf/index.ts'
 import { validNotices } from '../../feed/urgent.ts'
-import { readVerified } from './blobs.ts'
+import { keptBlobs, readVerified } from './blobs.ts'
 import { readCurrent, writeCurrent, type Current, type EditionState } from './current.ts'
 import { mergeEdition, OpenError, type Edition, type Library } from './edition.ts'
 import type { Keeping, Place } from './keeping.ts'
+import { catalogueOfFiles, chooseSteps, filesOf, listFiles, listsKey, type Steps } from './lists.ts'
 import { openedPacks } from './opened.ts'
 import {
   newerOf,
@@ -55,6 +56,10 @@ export interface Prepared {
   readonly roles: readonly string[]
   /** As signed: with what was recalled since. */
   readonly edition: Edition
+  /** Every file of it: its lists, packs, pictures and what is urgent. */
+  readonly files: readonly TargetFile[]
+  /** The deltas among them. */
+  readonly steps: Steps
 }
 
 /** The edition that is shown, and what is kept of it. */
@@ -90,6 +95,8 @@ export interface BoxLibrary extends Library {
 
 /** Bytes of inflated packs that stay open: a handful. */
 const defaultOpenedLimit = 4_000_000
+
+type Deltas = readonly Delta<TargetFile>[]
 
 const decoder = new TextDecoder()
 
@@ -185,19 +192,38 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
     }
   }
 
+  /** Whether a file is here. Where a place does not answer now, what can be read of the lists counts. */
+  async function heldFiles(trusted: TrustedMetadata, roles: readonly string[]): Promise<(sha256: string) => boolean> {
+    try {
+      const held = await keptBlobs(keeping)
+      return (sha256) => held.has(sha256)
+    } catch (error) {
+      report({ what: 'storage', reason: String(error) })
+      const held = new Set<string>()
+      for (const { list } of roles.reduce<Deltas>((all, role) => all.concat(deltasOf(trusted.targetsOf(role))), [])) {
+        if (typeof (await read(list)) !== 'string') held.add(list.sha256)
+      }
+      return (sha256) => held.has(sha256)
+    }
+  }
+
   /** The kept catalogues of these roles, and the paths of those that are not here. */
   async function readCatalogues(trusted: TrustedMetadata, roles: readonly string[]) {
+    const steps = chooseSteps(trusted, roles, await heldFiles(trusted, roles))
     const catalogues: Catalogue[] = []
     const lacking: string[] = []
     for (const role of roles) {
-      const target = trusted.target(cataloguePath(role))
-      // A district that has not published yet.
-      if (!target) continue
-      const bytes = await read(target)
-      if (typeof bytes === 'string') lacking.push(target.path)
-      else catalogues.push(decodeCatalogue(decoder.decode(inflateTarget(bytes, target))))
+      const files: { target: TargetFile; bytes: Uint8Array }[] = []
+      const targets = listFiles(trusted, role, steps)
+      for (const target of targets) {
+        const bytes = await read(target)
+        if (typeof bytes === 'string') lacking.push(target.path)
+        else files.push({ target, bytes })
+      }
+      // None for a district that has not published yet.
+      if (targets.length > 0 && files.length === targets.length) catalogues.push(catalogueOfFiles(files))
     }
-    return { catalogues, lacking }
+    return { catalogues, lacking, steps, files: filesOf(trusted, roles, steps) }
   }
 
   async function openKept(): Promise<void> {
@@ -209,12 +235,12 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
       try {
         const { roles, files } = current
         const trusted = verifyKept({ trustedRoot, kept: files, roles, verifiers, limits })
-        const { catalogues, lacking } = await readCatalogues(trusted, roles)
+        const { catalogues, lacking, steps, files: all } = await readCatalogues(trusted, roles)
         if (catalogues.length === 0) throw new Error(`no catalogue is kept of ${lacking.join(', ')}`)
         // A box that lost the list of one role still shows the others, unless another place has all; a sync mends it.
         if (shown && lacking.length > 0) continue
         const state = lacking.length > 0 ? 'arriving' : current.state
-        shown = { trusted, roles, edition: editionOf(trusted, catalogues), state }
+        shown = { trusted, roles, edition: editionOf(trusted, catalogues), files: all, steps, state }
         listsLacking = lacking.length > 0
         if (!listsLacking) break
       } catch (error) {
@@ -286,12 +312,14 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
 
     async prepare(trusted, roles) {
       if (shown && !listsLacking && sameLists(shown, trusted, roles)) {
-        const { entries, byId, units } = shown.edition
-        return { trusted, roles, edition: { ...versionOf(trusted), entries, byId, units } }
+        const { edition, steps } = shown
+        const { entries, byId, units } = edition
+        const files = filesOf(trusted, roles, steps)
+        return { trusted, roles, edition: { ...versionOf(trusted), entries, byId, units }, files, steps }
       }
-      const { catalogues, lacking } = await readCatalogues(trusted, roles)
+      const { catalogues, lacking, steps, files } = await readCatalogues(trusted, roles)
       if (lacking.length > 0) throw new Error(`not kept: ${lacking.join(', ')}`)
-      return { trusted, roles, edition: editionOf(trusted, catalogues) }
+      return { trusted, roles, edition: editionOf(trusted, catalogues), files, steps }
     },
 
     async acceptUrgent(trusted, roles) {
@@ -331,8 +359,5 @@ const editionOf = (trusted: TrustedMetadata, catalogues: readonly Catalogue[]): 
 }
 
 /** Whether the lists of this metadata are those that are shown: then nothing needs to be read again. */
-function sameLists(shown: Shown, trusted: TrustedMetadata, roles: readonly string[]): boolean {
-  const lists = (from: TrustedMetadata, of: readonly string[]) =>
-    of.map((role) => `${role} ${from.target(cataloguePath(role))?.sha256 ?? ''}`).join('\n')
-  return lists(shown.trusted, shown.roles) === lists(trusted, roles)
-}
+const sameLists = (shown: Shown, trusted: TrustedMetadata, roles: readonly string[]): boolean =>
+  listsKey(shown.trusted, shown.roles) === listsKey(trusted, roles)

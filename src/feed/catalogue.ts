@@ -62,9 +62,30 @@ export interface CatalogueFile {
   readonly packs: readonly string[]
   /** For each entry, the position of its pack in `packs`. */
   readonly pack: readonly number[]
+  /**
+   * In their order, pages and days lie close together: `page` is written as the difference from the entry
+   * before, `published` too, in days, the first since 1970. It saves a tenth of the file.
+   */
   readonly columns: Readonly<Record<(typeof required)[number], readonly unknown[]>>
   /** Columns that most entries lack: positions, then values. */
   readonly sparse: Readonly<Partial<Record<(typeof optional)[number], readonly [readonly number[], readonly unknown[]]>>>
+}
+
+/** Milliseconds. */
+const day = 86_400_000
+
+const differences = (values: readonly number[]): number[] => values.map((value, i) => value - (values[i - 1] ?? 0))
+
+function sums(column: readonly unknown[]): number[] {
+  let sum = 0
+  return column.map((difference) => (sum += Number(difference)))
+}
+
+/** A column as it was before it was written. */
+function columnOf(name: (typeof required)[number], column: readonly unknown[]): readonly unknown[] {
+  if (name === 'page') return sums(column)
+  if (name === 'published') return sums(column).map((days) => new Date(days * day).toISOString().slice(0, 10))
+  return column
 }
 
 /** The text of a catalogue file. The same catalogue always gives the same text. */
@@ -81,8 +102,8 @@ export function catalogueFile(catalogue: Catalogue): CatalogueFile {
     kind: column('kind'),
     title: column('title'),
     unit: column('unit'),
-    published: column('published'),
-    page: column('page'),
+    published: differences(entries.map((e) => Date.parse(e.published) / day)),
+    page: differences(entries.map((e) => e.page)),
     initials: column('initials'),
     index: column('index'),
   }
@@ -117,7 +138,7 @@ export function catalogueOf(file: CatalogueFile): Catalogue {
   if (file.format !== 1) throw new Error(`catalogue format ${String(file.format)} is newer than this app (1)`)
   const entries: Record<string, unknown>[] = file.pack.map((p) => ({ pack: file.packs[p] }))
   for (const name of required) {
-    const column = file.columns[name]
+    const column = columnOf(name, file.columns[name])
     entries.forEach((entry, i) => {
       entry[name] = column[i]
     })

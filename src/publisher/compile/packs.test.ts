@@ -1,62 +1,55 @@
 import { describe, expect, it } from 'vitest'
 import { decodePack } from '../../feed/pack.ts'
 import type { Rec } from '../../feed/records/index.ts'
-import { fillPacks, planPacks } from './packs.ts'
+import { cutPacks } from './packs.ts'
 
-const news = (id: string, text = '内容'): Rec => ({
+const news = (number: number, text = '内容'.repeat(500), id = `xw-${String(number).padStart(5, '0')}`): Rec => ({
   kind: 'news',
   id,
   title: id,
   unit: 'u',
-  published: '2025-01-01',
+  published: `20${String(10 + Math.floor(number / 100)).slice(-2)}-01-01`,
   body: [{ type: 'paragraph', text: [text] }],
 })
-const kilobyte = 1024
+const many = (count: number): Rec[] => Array.from({ length: count }, (_, i) => news(i))
+const texts = (records: readonly Rec[]) => new Set(cutPacks(records).map(({ text }) => text))
 
-describe('planPacks', () => {
+describe('cutPacks', () => {
   it.each([
-    [0, 0],
-    [1, 1],
-    [96 * kilobyte, 1],
-    [960 * kilobyte, 10],
-    [75_000 * kilobyte, 64],
-  ])('%i bytes begin with %i packs', (bytes, count) => {
-    expect(planPacks(bytes, undefined)).toEqual({ epoch: '1', count })
+    [0, 0, 0],
+    [1, 1, 1],
+    [20, 1, 1],
+    [320, 5, 20],
+    [5000, 20, 64],
+  ])('%i records make from %i to %i packs', (count, least, most) => {
+    const packs = cutPacks(many(count))
+    expect(packs.length).toBeGreaterThanOrEqual(least)
+    expect(packs.length).toBeLessThanOrEqual(most)
   })
-
-  it('keeps the plan while it is not far off', () => {
-    const plan = { epoch: '3', count: 10 }
-    expect(planPacks(480 * kilobyte, plan)).toBe(plan)
-    expect(planPacks(1920 * kilobyte, plan)).toBe(plan)
-  })
-
-  it('begins a new epoch when it is', () => {
-    const plan = { epoch: '3', count: 10 }
-    expect(planPacks(2100 * kilobyte, plan)).toEqual({ epoch: '4', count: 22 })
-    expect(planPacks(100 * kilobyte, plan)).toEqual({ epoch: '4', count: 1 })
-    expect(planPacks(0, plan)).toEqual({ epoch: '4', count: 0 })
-  })
-})
-
-describe('fillPacks', () => {
-  const records = Array.from({ length: 200 }, (_, i) => news(`xw-${String(i)}`))
 
   it('puts every record into one pack, at the place it says', () => {
-    const packs = fillPacks(records, 8)
-    expect(packs).toHaveLength(8)
-    const found = packs.flatMap(({ text, ids }) => {
+    const found = cutPacks(many(300)).flatMap(({ text, ids }) => {
       expect(decodePack(text).map(({ id }) => id)).toEqual(ids)
       return ids
     })
-    expect([...found].sort()).toEqual(records.map(({ id }) => id).sort())
-    expect(Math.max(...packs.map(({ ids }) => ids.length))).toBeLessThan(45)
+    expect(found).toEqual(many(300).map(({ id }) => id))
   })
 
-  it('changes one pack for one edit, and one for one new record', () => {
-    const before = fillPacks(records, 8).map(({ text }) => text)
-    const changed = (after: readonly Rec[]) => fillPacks(after, 8).filter(({ text }, i) => text !== before[i]).length
-    expect(changed(records.map((record) => (record.id === 'xw-7' ? news('xw-7', '改了') : record)))).toBe(1)
-    expect(changed([...records, news('xw-new')])).toBe(1)
-    expect(changed([...records].reverse())).toBe(0)
+  it('does not depend on the order of the records', () => {
+    expect(cutPacks(many(300).reverse())).toEqual(cutPacks(many(300)))
+  })
+
+  const records = many(1000)
+  it.each([
+    ['a changed record', records.map((r, i) => (i === 400 ? news(400, '改了') : r)), 1],
+    ['a new record at the end', [...records, news(1000)], 2],
+    ['a new record in the middle', [...records, news(400, '新', 'xw-00400-a')], 3],
+    ['a record that is gone', records.filter((_, i) => i !== 400), 3],
+  ])('%s leaves almost all packs as they were', (_, after, most) => {
+    const before = texts(records)
+    const fresh = [...texts(after)].filter((text) => !before.has(text))
+    expect(before.size).toBeGreaterThan(12)
+    expect(fresh.length).toBeGreaterThan(0)
+    expect(fresh.length).toBeLessThanOrEqual(most)
   })
 })

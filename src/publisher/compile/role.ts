@@ -1,13 +1,17 @@
-import { encodeCatalogue } from '../../feed/catalogue.ts'
-import { basePackPath, cataloguePath, type GzipTargetCustom } from '../../feed/layout.ts'
+import { encodeCatalogue, type Entry } from '../../feed/catalogue.ts'
+import { deltasOf, leastToFetch } from '../../feed/delta.ts'
+import { basePackPath, cataloguePath, urgentPath, type GzipTargetCustom } from '../../feed/layout.ts'
 import type { Rec } from '../../feed/records/index.ts'
 import type { Unit } from '../../feed/unit.ts'
+import { encodeUrgent, type Urgent } from '../../feed/urgent.ts'
 import { picturePath, type Picture } from '../content/pictures.ts'
+import type { PreviousFile, PreviousRole } from '../feed/previous.ts'
 import { sha256 } from '../files.ts'
 import type { TargetMeta } from '../signing/metadata.ts'
+import { changeBetween, changeFiles, changeOf, mostSteps, rangesAt, rollUp, type RoleContent } from './deltas.ts'
 import { entryOf, newestFirst } from './entry.ts'
 import { gzip } from './gzip.ts'
-import { fillPacks, planPacks, type PackPlan } from './packs.ts'
+import { cutPacks } from './packs.ts'
 
 /** A target with its content. */
 export interface TargetBytes extends TargetMeta {
@@ -22,10 +26,10 @@ export interface RoleInput {
   readonly pictures: ReadonlyMap<string, Picture>
   /** Page numbers by record id. */
   readonly pages: ReadonlyMap<string, number>
-  /** How the records were spread in the edition before. */
-  readonly plan: PackPlan | undefined
-  /** A target of the edition before, to save compressing it again. */
-  readonly before: (target: string) => Promise<Uint8Array | undefined>
+  /** What is urgent now. */
+  readonly urgent: Urgent
+  /** What the role published in the edition before. */
+  readonly previous: PreviousRole | null
 }
 
 export interface CompiledRole {
@@ -36,36 +40,94 @@ export interface CompiledRole {
   readonly targets: ReadonlyMap<string, TargetBytes>
 }
 
-/** Makes the targets of a role: its catalogue, its packs, and the pictures that its records show. */
-export async function compileRole(input: RoleInput): Promise<CompiledRole> {
-  const { role, records } = input
-  const targets = new Map<string, TargetBytes>()
-  const add = async (path: string, text: string): Promise<void> => {
-    const content = new TextEncoder().encode(text)
-    const bytes = gzip(content, await input.before(path))
-    const custom: GzipTargetCustom = { inflated: content.length }
-    targets.set(path, { ...meta(bytes), custom: { ...custom } })
+type Targets = Map<string, TargetBytes>
+
+/** Makes the targets of a role: its lists and packs, what is urgent, and the pictures that its records show. */
+export function compileRole(input: RoleInput): CompiledRole {
+  const { role, records, previous } = input
+  const content: RoleContent = {
+    units: input.units,
+    entries: new Map(records.map((record) => [record.id, entryOf(record, input.pages.get(record.id) ?? 0, '', 0)])),
+    records: new Map(records.map((record) => [record.id, record])),
   }
-  const total = records.reduce((sum, record) => sum + Buffer.byteLength(JSON.stringify(record)), 0)
-  const plan = planPacks(total, input.plan)
-  const packs = fillPacks(records, plan.count)
-  const places = new Map<string, readonly [string, number]>()
-  for (const [number, pack] of packs.entries()) {
-    const path = basePackPath(role, plan.epoch, number)
-    await add(path, pack.text)
-    pack.ids.forEach((id, index) => places.set(id, [path, index]))
+  const targets = (previous && goOn(role, content, previous)) ?? base(role, content, previous)
+  const packs = [...targets.keys()].filter((path) => /\/base-/u.test(path)).length
+  const { notices, recalls } = input.urgent
+  if (notices.length + recalls.length > 0) {
+    targets.set(urgentPath(role), meta(new TextEncoder().encode(encodeUrgent(input.urgent))))
   }
-  const entries = records.map((record) => {
-    const [pack, index] = places.get(record.id) ?? ['', 0]
-    return entryOf(record, input.pages.get(record.id) ?? 0, pack, index)
-  })
-  await add(cataloguePath(role), encodeCatalogue({ role, units: input.units, entries: entries.sort(newestFirst) }))
   for (const name of shownPictures(records)) {
     const picture = input.pictures.get(name)
     if (picture) targets.set(picturePath(role, name), meta(picture.bytes))
   }
-  return { role, records: records.length, packs: packs.length, targets }
+  return { role, records: records.length, packs, targets }
 }
+
+/**
+ * The files of the edition before, and of what changed since, rolled up where it is time.
+ * @returns null when it is time for a new base: a body cannot be read, there are too many steps, or the
+ *   changes exceed half of the base
+ */
+function goOn(role: string, content: RoleContent, previous: PreviousRole): Targets | null {
+  const { catalogue, records, files } = previous
+  if (!records) return null
+  const targets: Targets = new Map([...files].map(([path, file]) => [path, kept(file)]))
+  const entries = new Map(catalogue.entries.map((entry) => [entry.id, entry]))
+  const change = changeBetween({ units: catalogue.units, entries, records }, content)
+  if (!change) return targets
+
+  const step = Math.max(0, ...deltasOf([...files.values()]).map(({ range }) => range.to)) + 1
+  if (step > mostSteps) return null
+  const text = (path: string): string => new TextDecoder().decode(files.get(path)?.content)
+  for (const range of rangesAt(step)) {
+    const earlier = Array.from({ length: step - range.from }, (_, i) => {
+      const one = range.from + i
+      return changeOf(role, { from: one, to: one }, text)
+    })
+    for (const [path, file] of changeFiles(role, range, rollUp([...earlier, change]))) {
+      targets.set(path, gzipTarget(file))
+    }
+  }
+  return isLight(targets) ? targets : null
+}
+
+/** Whether a box that comes now has less to fetch of changed bodies than half of the base. */
+function isLight(targets: Targets): boolean {
+  const sized = [...targets].map(([path, { length, sha256: hash }]) => ({ path, length, sha256: hash }))
+  const changed = leastToFetch(deltasOf(sized), () => false).reduce((sum, { pack }) => sum + (pack?.length ?? 0), 0)
+  const whole = sized.filter(({ path }) => /\/base-/u.test(path)).reduce((sum, { length }) => sum + length, 0)
+  return changed <= whole / 2
+}
+
+/** A new base. Files whose content is the same keep their bytes, so that no box fetches them again. */
+function base(role: string, content: RoleContent, previous: PreviousRole | null): Targets {
+  const targets: Targets = new Map()
+  const before = new Map([...(previous?.files.values() ?? [])].map((file) => [sha256(file.content), file.bytes]))
+  const epoch = previous ? String(Number(previous.epoch) + 1) : '1'
+  const entries: Entry[] = []
+  cutPacks([...content.records.values()]).forEach((pack, number) => {
+    const path = basePackPath(role, epoch, number)
+    targets.set(path, gzipTarget(pack.text, before))
+    pack.ids.forEach((id, index) => {
+      const entry = content.entries.get(id)
+      if (entry) entries.push({ ...entry, pack: path, index })
+    })
+  })
+  const catalogue = encodeCatalogue({ role, units: content.units, entries: entries.sort(newestFirst) })
+  targets.set(cataloguePath(role), gzipTarget(catalogue, before))
+  return targets
+}
+
+function gzipTarget(text: string, before?: ReadonlyMap<string, Uint8Array>): TargetBytes {
+  const content = new TextEncoder().encode(text)
+  const custom: GzipTargetCustom = { inflated: content.length }
+  return { ...meta(gzip(content, before?.get(sha256(content)))), custom: { ...custom } }
+}
+
+const kept = ({ bytes, content, length, sha256: hash }: PreviousFile): TargetBytes => ({
+  ...{ bytes, length, sha256: hash },
+  custom: { inflated: content.length },
+})
 
 const meta = (bytes: Uint8Array): TargetBytes => ({ length: bytes.length, sha256: sha256(bytes), bytes })
 

@@ -7,6 +7,7 @@ import { answerPicture, type Picture } from './pictures.ts'
 import { compare, sortProblems, type Problem } from './problems.ts'
 import { readRecord, type ReadRecord } from './record.ts'
 import { checkSettings, readFeedSettings, readUnits, type FeedSettings, type SettingsFile } from './settings.ts'
+import { readUrgent, type UrgentContent } from './urgent.ts'
 
 /** A record file of the content folder. */
 export interface RecordFile extends ReadRecord {
@@ -22,6 +23,8 @@ export interface Content {
   readonly units: readonly Unit[]
   readonly records: readonly RecordFile[]
   readonly pictures: ReadonlyMap<string, Picture>
+  /** What is urgent, by role. */
+  readonly urgent: ReadonlyMap<string, UrgentContent>
   /** All of them, sorted by file and line. */
   readonly problems: readonly Problem[]
 }
@@ -59,7 +62,20 @@ export async function loadContent(folder: string, onProgress: OnProgress = () =>
     onProgress(Math.min(i + readAhead, files.length), files.length)
   }
   problems.push(...checkAcross(records))
-  return { feed: feed.value, units: units.value ?? [], records, pictures, problems: sortProblems(problems) }
+  const urgent = readUrgent(
+    (await readTextIfThere(path.join(folder, 'urgent.yaml'))) ?? '',
+    (unit) => roleOf.get(unit),
+    (id) => records.find((record) => record.id === id && record.role !== '')?.role,
+  )
+  if (feed.value) problems.push(...urgent.problems)
+  return {
+    feed: feed.value,
+    units: units.value ?? [],
+    records,
+    pictures,
+    urgent: urgent.byRole,
+    problems: sortProblems(problems),
+  }
 }
 
 /** Everything that is wrong with a content folder. */

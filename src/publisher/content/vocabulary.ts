@@ -30,6 +30,23 @@ export const settingsVocabulary: Vocabulary = {
   values: { world: worldNames, level: { province: '自治区', city: '市', district: '区县' } },
 }
 
+/** urgent.yaml. The severities are the colours that warnings have in public. */
+export const urgentVocabulary: Vocabulary = {
+  fields: {
+    notices: '通知',
+    recalls: '撤回',
+    id: '编号',
+    severity: '级别',
+    title: '标题',
+    text: '内容',
+    validFrom: '生效时间',
+    validUntil: '失效时间',
+    unit: '发布单位',
+    reason: '原因',
+  },
+  values: { severity: { red: '红色', orange: '橙色', yellow: '黄色', blue: '蓝色' } },
+}
+
 /** The words that stand for yes and no; YAML's own true and false are read too. */
 export const yesNo = { 是: true, 否: false } as const
 

@@ -2,15 +2,16 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gunzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { decodeCatalogue, type Catalogue } from '../../feed/catalogue.ts'
+import type { Catalogue } from '../../feed/catalogue.ts'
 import { hashedPath } from '../../feed/layout.ts'
 import { decodePack } from '../../feed/pack.ts'
+import { decodeUrgent, type Urgent } from '../../feed/urgent.ts'
 import { keysForContent } from '../keys-for-content.ts'
 import { contentFolder, decisionText, newsText, png, policyText, serviceText, settings } from '../testing/content.ts'
 import { readTree } from '../testing/feed.ts'
 import { temporaryFolder, writeFiles } from '../testing/folder.ts'
 import { buildFeed, renewFeed, type BuildReport } from './build.ts'
-import { readPrevious } from './previous.ts'
+import { previousRole, readPrevious } from './previous.ts'
 
 const at = new Date('2025-07-01T08:00:00Z')
 const later = (days: number, minutes = 0): Date => new Date(at.getTime() + (days * 1440 + minutes) * 60_000)
@@ -39,9 +40,8 @@ async function workshop(): Promise<Workshop> {
 }
 
 async function catalogue(out: string, role: string): Promise<Catalogue> {
-  const target = (await readPrevious(out))?.roles.get(role)?.signed.targets.get(`${role}/catalog.json.gz`)
-  const bytes = await readFile(path.join(out, 'targets', hashedPath(target?.path ?? '', target?.sha256 ?? '')))
-  return decodeCatalogue(new TextDecoder().decode(gunzipSync(bytes)))
+  const last = await previousRole(out, await readPrevious(out), role)
+  return last?.catalogue ?? expect.fail(`no catalogue of ${role}`)
 }
 
 const versions = (report: Pick<BuildReport, 'versions'>) => Object.fromEntries(report.versions)
@@ -139,7 +139,7 @@ describe('the next edition', () => {
     expect(versions(report)).toMatchObject({ timestamp: 2, snapshot: 1, city: 1 })
   })
 
-  it('of one changed record changes its role, its pack and the catalogue, and no page number', async () => {
+  it('of one changed record changes its role, and no page number; of few records it is a new base', async () => {
     const shop = await workshop()
     await buildFeed({ ...shop, at })
     await writeFiles(shop.content, {
@@ -156,7 +156,7 @@ describe('the next edition', () => {
       timestamp: 2,
     })
     expect(report.written.map((name) => name.replace(/[0-9a-f]{64}/u, '#'))).toEqual([
-      'targets/city/#.base-1-00.json.gz',
+      'targets/city/#.base-2-00.json.gz',
       'targets/city/#.catalog.json.gz',
       'metadata/2.city.json',
       'metadata/2.snapshot.json',
@@ -208,14 +208,39 @@ describe('the next edition', () => {
     expect(report.removed.map((name) => name.replace(/[0-9a-f]{64}/u, '#')).sort()).toEqual([
       'metadata/1.district-450122.json',
       'metadata/1.snapshot.json',
-      'targets/district-450122/#.base-1-00.json.gz',
-      'targets/district-450122/#.catalog.json.gz',
       'targets/district-450122/images/#.map.png',
     ])
     expect((await readTree(shop.out)).has('metadata/1.root.json')).toBe(true)
     // What is left is still a whole edition.
     expect((await catalogue(shop.out, 'district-450122')).entries).toEqual([])
     expect((await catalogue(shop.out, 'province')).entries).toHaveLength(2)
+  })
+})
+
+describe('what is urgent', () => {
+  const urgent = async (out: string, role: string): Promise<Urgent | null> => {
+    const target = (await readPrevious(out))?.roles.get(role)?.signed.targets.get(`${role}/urgent.json`)
+    if (!target) return null
+    return decodeUrgent(await readFile(path.join(out, 'targets', hashedPath(target.path, target.sha256)), 'utf8'))
+  }
+
+  it('is said by its role, and a recalled record is in no list; put right, it is back', async () => {
+    const shop = await workshop()
+    await writeFiles(shop.content, { 'urgent.yaml': '撤回:\n  - 编号: jc-bus\n    原因: 日期有误\n' })
+    await buildFeed({ ...shop, at })
+    expect(await urgent(shop.out, 'city')).toEqual({ notices: [], recalls: [{ id: 'jc-bus', reason: '日期有误' }] })
+    expect(await urgent(shop.out, 'province')).toBeNull()
+    expect((await catalogue(shop.out, 'city')).entries.map(({ id }) => id)).toEqual(['bs-loan'])
+
+    await rm(path.join(shop.content, 'urgent.yaml'))
+    const report = await buildFeed({ ...shop, at: later(1) })
+    expect(report.versions.get('city')).toBe(2)
+    expect(await urgent(shop.out, 'city')).toEqual({
+      notices: [],
+      recalls: [{ id: 'jc-bus', before: 2, reason: '日期有误' }],
+    })
+    expect((await catalogue(shop.out, 'city')).entries.map(({ id }) => id)).toEqual(['bs-loan', 'jc-bus'])
+    expect((await buildFeed({ ...shop, at: later(2) })).versions.get('city')).toBe(2)
   })
 })
 

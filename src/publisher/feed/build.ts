@@ -1,14 +1,16 @@
+import { nothingUrgent } from '../../feed/urgent.ts'
 import { ContentError } from '../content/problems.ts'
 import { loadContent, type OnProgress } from '../content/load.ts'
 import { assignPages } from '../compile/page-numbers.ts'
 import { compileRole, type CompiledRole, type TargetBytes } from '../compile/role.ts'
+import { urgentNow } from '../compile/urgent.ts'
 import { CommandError } from '../errors.ts'
 import type { KeyringOptions, RoleRule } from '../signing/keyring.ts'
 import { metadataTime } from '../signing/periods.ts'
 import { editionTime } from '../time.ts'
 import type { World } from '../world.ts'
 import { online, openKeyring } from './open-keyring.ts'
-import { previousCatalogue, previousPlan, previousTarget, readPrevious, type PreviousFeed } from './previous.ts'
+import { previousRole, previousUrgent, readPrevious, type PreviousFeed, type PreviousRole } from './previous.ts'
 import { prune } from './retention.ts'
 import { renewEdition, signEdition } from './sign-edition.ts'
 import { writeEdition } from './write.ts'
@@ -118,12 +120,16 @@ export async function compileContent(
   }
   const previous = await readPrevious(out)
 
-  const records = content.records.flatMap((file) => (file.record ? [{ role: file.role, record: file.record }] : []))
   const rules = content.feed.roles
+  const records = content.records
+    .flatMap((file) => (file.record ? [{ role: file.role, record: file.record }] : []))
+    .filter(({ role, record }) => !content.urgent.get(role)?.recalls.some(({ id }) => id === record.id))
   const pages = new Map<string, number>()
+  const before = new Map<string, PreviousRole | null>()
   for (const { role } of rules) {
-    const catalogue = await previousCatalogue(out, previous, role)
-    catalogue?.entries.forEach((entry) => pages.set(entry.id, entry.page))
+    const last = await previousRole(out, previous, role)
+    before.set(role, last)
+    last?.catalogue.entries.forEach((entry) => pages.set(entry.id, entry.page))
   }
   const numbers = assignPages(
     records.map(({ record }) => record),
@@ -132,16 +138,19 @@ export async function compileContent(
 
   const compiled: CompiledRole[] = []
   for (const { role, units } of rules) {
-    const before = (target: string): Promise<Uint8Array | undefined> => previousTarget(out, previous, role, target)
     compiled.push(
-      await compileRole({
+      compileRole({
         role,
         units: content.units.filter((unit) => units.includes(unit.id)),
         records: records.filter((one) => one.role === role).map((one) => one.record),
         pictures: content.pictures,
         pages: numbers,
-        plan: previousPlan(previous, role),
-        before,
+        urgent: urgentNow(
+          content.urgent.get(role) ?? nothingUrgent,
+          await previousUrgent(out, previous, role),
+          (previous?.roles.get(role)?.signed.version ?? 0) + 1,
+        ),
+        previous: before.get(role) ?? null,
       }),
     )
   }

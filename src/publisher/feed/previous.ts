@@ -1,6 +1,9 @@
 import path from 'node:path'
 import { decodeCatalogue, type Catalogue } from '../../feed/catalogue.ts'
-import { cataloguePath, hashedPath } from '../../feed/layout.ts'
+import { applyChanges, decodeListChange, deltasOf, leastToFetch, type SizedTarget } from '../../feed/delta.ts'
+import { cataloguePath, hashedPath, partOf, urgentPath } from '../../feed/layout.ts'
+import { decodePack } from '../../feed/pack.ts'
+import type { Rec } from '../../feed/records/index.ts'
 import {
   parseSnapshot,
   parseTargets,
@@ -11,10 +14,10 @@ import {
   type Targets,
   type Timestamp,
 } from '../../feed/tuf/metadata.ts'
+import { decodeUrgent, nothingUrgent, type Urgent } from '../../feed/urgent.ts'
 import { gunzipSync } from 'fflate'
 import { CommandError } from '../errors.ts'
 import { readIfThere, sha256 } from '../files.ts'
-import type { PackPlan } from '../compile/packs.ts'
 
 /** The edition that lies in an output folder. */
 export interface PreviousFeed {
@@ -90,30 +93,89 @@ export async function previousTarget(
   return bytes && sha256(bytes) === meta.sha256 ? bytes : undefined
 }
 
+/** What a role published in the edition before. */
+export interface PreviousRole {
+  /** Part of the base packs' names. */
+  readonly epoch: string
+  /** The base with all changes since. */
+  readonly catalogue: Catalogue
+  /** The record bodies by id; null when not all of them can be read, so that they must be published anew. */
+  readonly records: ReadonlyMap<string, Rec> | null
+  /** Its lists and packs, by target path. */
+  readonly files: ReadonlyMap<string, PreviousFile>
+}
+
+/** A gzip target of the edition before, and what it holds. */
+export interface PreviousFile extends SizedTarget {
+  readonly bytes: Uint8Array
+  readonly content: Uint8Array
+}
+
 /**
- * The catalogue of a role in the edition before; null when there is none.
- * @throws {CommandError} when it is signed for and cannot be read: page numbers would be lost
+ * A role in the edition before; null when there is none.
+ * @throws {CommandError} when a list is signed for and cannot be read: page numbers would be lost
  */
-export async function previousCatalogue(
+export async function previousRole(
   out: string,
   previous: PreviousFeed | null,
   role: string,
-): Promise<Catalogue | null> {
-  const target = cataloguePath(role)
-  if (!previous?.roles.get(role)?.signed.targets.has(target)) return null
-  try {
+): Promise<PreviousRole | null> {
+  const signed = previous?.roles.get(role)?.signed.targets
+  if (!signed?.has(cataloguePath(role))) return null
+  const files = new Map<string, PreviousFile>()
+  for (const { path: target, length, sha256: hash } of signed.values()) {
+    if (!isPart(role, target)) continue
     const bytes = await previousTarget(out, previous, role, target)
-    if (!bytes) throw new Error(`targets/${target} is missing or changed`)
-    return decodeCatalogue(new TextDecoder().decode(gunzipSync(bytes)))
+    if (bytes) files.set(target, { path: target, length, sha256: hash, bytes, content: gunzipSync(bytes) })
+  }
+  const text = (target: string): string => {
+    const file = files.get(target)
+    if (!file) throw new Error(`targets/${target} is missing or changed`)
+    return new TextDecoder().decode(file.content)
+  }
+  let catalogue: Catalogue
+  try {
+    const steps = leastToFetch(deltasOf([...signed.values()]), () => false)
+    const changes = steps.map(({ list }) => decodeListChange(text(list.path)))
+    catalogue = applyChanges(decodeCatalogue(text(cataloguePath(role))), changes)
   } catch (error) {
     throw damaged(out, error)
   }
+  const [epoch = '1'] = [...signed.keys()].flatMap((name) => /\/base-(\d+)-\d+\.json\.gz$/u.exec(name)?.[1] ?? [])
+  const whole = [...signed.keys()].every((target) => !isPart(role, target) || files.has(target))
+  return { epoch, catalogue, records: whole ? bodies(catalogue, text) : null, files }
 }
 
-/** How the records of a role were spread over packs in the edition before. */
-export function previousPlan(previous: PreviousFeed | null, role: string): PackPlan | undefined {
-  const names = [...(previous?.roles.get(role)?.signed.targets.keys() ?? [])]
-  const packs = names.flatMap((name) => /\/base-(\d+)-\d+\.json\.gz$/u.exec(name)?.[1] ?? [])
-  const [epoch] = packs
-  return epoch === undefined ? undefined : { epoch, count: packs.length }
+/** Whether a target is one of a role's lists and packs. */
+const isPart = (role: string, target: string): boolean =>
+  target === cataloguePath(role) || partOf(target) !== null || /\/base-\d+-\d+\.json\.gz$/u.test(target)
+
+/** The bodies that a catalogue leads to; null when one is not where it should be. */
+function bodies(catalogue: Catalogue, text: (target: string) => string): Map<string, Rec> | null {
+  const packs = new Map<string, readonly Rec[]>()
+  const records = new Map<string, Rec>()
+  for (const { id, pack, index } of catalogue.entries) {
+    const opened = packs.get(pack) ?? decodePack(text(pack))
+    packs.set(pack, opened)
+    const record = opened[index]
+    if (record?.id !== id) return null
+    records.set(id, record)
+  }
+  return records
+}
+
+/**
+ * What a role said urgently in the edition before.
+ * @throws {CommandError} when it is signed for and cannot be read: a recall would be forgotten
+ */
+export async function previousUrgent(out: string, previous: PreviousFeed | null, role: string): Promise<Urgent> {
+  const target = urgentPath(role)
+  if (!previous?.roles.get(role)?.signed.targets.has(target)) return nothingUrgent
+  try {
+    const bytes = await previousTarget(out, previous, role, target)
+    if (!bytes) throw new Error(`targets/${target} is missing or changed`)
+    return decodeUrgent(new TextDecoder().decode(bytes))
+  } catch (error) {
+    throw damaged(out, error)
+  }
 }

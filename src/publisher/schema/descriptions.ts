@@ -76,3 +76,17 @@ export const settingsDescriptions: Readonly<Record<string, string>> = {
   formerNames: '以前的名称，旧文件仍用当时的名称。',
   until: '使用到哪一天。',
 }
+
+/** The same for urgent.yaml. */
+export const urgentDescriptions: Readonly<Record<string, string>> = {
+  notices: '紧急通知，机顶盒最先收取。',
+  recalls: '立即撤回的记录，机顶盒收到后马上不再显示；更正以后，删去这一项再发布。',
+  id: '通知的固定编号，或要撤回的记录的编号。',
+  severity: '红色、橙色、黄色、蓝色之一，红色最高。',
+  title: '屏幕上显示的一行字，最多 60 字。',
+  text: '通知全文，最多 500 字。',
+  validFrom: '从什么时候起显示，北京时间，如 2025-07-01 08:00。',
+  validUntil: '显示到什么时候为止，北京时间。',
+  unit: '发布单位的编号。撤回的记录文件已经移走时也要写。',
+  reason: '为什么撤回，只供运维人员查看。',
+}

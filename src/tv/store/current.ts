@@ -33,10 +33,13 @@ export type Ahead = ReadonlyMap<string, Uint8Array | null>
 /** The key of what is shown. */
 export const currentKey = 'current'
 const aheadKey = 'ahead'
+/** The key of what is urgent before its edition is here (see urgent.ts). */
+export const urgentKey = 'urgent'
 
 type Files = readonly (readonly [name: string, bytes: Uint8Array | null])[]
 
-const isFiles = (v: unknown): v is Files =>
+/** Whether a kept value is a list of named files. */
+export const isFiles = (v: unknown): v is Files =>
   Array.isArray(v) &&
   v.every((f) => Array.isArray(f) && typeof f[0] === 'string' && (f[1] === null || f[1] instanceof Uint8Array))
 
@@ -68,6 +71,8 @@ export function writeCurrent(keeping: Keeping, current: Current): Promise<Place>
   return keeping.setEverywhere([
     [currentKey, { generation, roles, state, files: [...files] }],
     [aheadKey, { over: generation, files: [] }],
+    // The edition says itself what is urgent.
+    [urgentKey, null],
   ])
 }
 

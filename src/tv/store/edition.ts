@@ -1,6 +1,7 @@
 import type { Catalogue, Entry } from '../../feed/catalogue.ts'
 import type { Rec } from '../../feed/records/index.ts'
 import type { Unit } from '../../feed/unit.ts'
+import type { Notice } from '../../feed/urgent.ts'
 
 /** One verified, consistent state of all the roles that this box follows. Immutable. */
 export interface Edition {
@@ -16,7 +17,7 @@ export interface Edition {
 
 /** Why a record could not be opened. */
 export type OpenFailure =
-  /** No entry of this id in the edition. */
+  /** No entry of this id in the edition, or one that was recalled. */
   | 'unknown'
   /** Its pack has not arrived yet and cannot be fetched now. */
   | 'not-here-yet'
@@ -40,8 +41,13 @@ export class OpenError extends Error {
 
 /** What the screens may ask of the box's keeping. */
 export interface Library {
-  /** The edition that is shown now; null on an empty box. */
+  /** The edition that is shown now, without what was recalled; null on an empty box. */
   readonly edition: Edition | null
+  /**
+   * The emergency notices that are valid at a time, the gravest first. A box may have them before it has
+   * the edition that carries them, or any.
+   */
+  notices(now: Date): readonly Notice[]
   /**
    * The record behind an entry, from its verified pack; fetched first when the pack is still on its way.
    * @throws {OpenError}

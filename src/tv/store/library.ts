@@ -1,5 +1,5 @@
-import { decodeCatalogue, type Catalogue } from '../../feed/catalogue.ts'
-import { cataloguePath } from '../../feed/layout.ts'
+import type { Catalogue } from '../../feed/catalogue.ts'
+import { deltasOf, type Delta } from '../../feed/delta.ts'
 import { decodePack } from '../../feed/pack.ts'
 import type { Rec } from '../../feed/records/index.ts'
 import {
@@ -10,11 +10,23 @@ import {
   type TrustedMetadata,
   type TufOptions,
 } from '../../feed/tuf/index.ts'
-import { readVerified } from './blobs.ts'
+import { validNotices } from '../../feed/urgent.ts'
+import { keptBlobs, readVerified } from './blobs.ts'
 import { readCurrent, writeCurrent, type Current, type EditionState } from './current.ts'
 import { mergeEdition, OpenError, type Edition, type Library } from './edition.ts'
 import type { Keeping, Place } from './keeping.ts'
+import { catalogueOfFiles, chooseSteps, filesOf, listFiles, listsKey, type Steps } from './lists.ts'
 import { openedPacks } from './opened.ts'
+import {
+  newerOf,
+  noticesOf,
+  readUrgent,
+  saidBy,
+  saySame,
+  withoutRecalled,
+  writeUrgent,
+  type SaidByRole,
+} from './urgent.ts'
 
 /** What went wrong with something kept, for the operator's log and the household's status. */
 export interface LibraryReport {
@@ -42,7 +54,12 @@ export type FetchTarget = (target: TargetFile) => Promise<Uint8Array>
 export interface Prepared {
   readonly trusted: TrustedMetadata
   readonly roles: readonly string[]
+  /** As signed: with what was recalled since. */
   readonly edition: Edition
+  /** Every file of it: its lists, packs, pictures and what is urgent. */
+  readonly files: readonly TargetFile[]
+  /** The deltas among them. */
+  readonly steps: Steps
 }
 
 /** The edition that is shown, and what is kept of it. */
@@ -64,6 +81,13 @@ export interface BoxLibrary extends Library {
    * @throws {Error} when a catalogue is not kept, or this version of the app cannot read it
    */
   prepare(trusted: TrustedMetadata, roles: readonly string[]): Promise<Prepared>
+  /**
+   * Acts on what the roles say urgently by this metadata, as far as its files are here: from now on, also
+   * after a restart, recalled records are gone, whatever becomes of the edition itself. Older metadata
+   * than that of what is known changes nothing.
+   * @returns whether something changed
+   */
+  acceptUrgent(trusted: TrustedMetadata, roles: readonly string[]): Promise<boolean>
   /** The switch, in one write. When it rejects, the edition that was shown stays.
    * @returns where the new edition is kept */
   switchTo(next: Prepared, state: EditionState): Promise<Place>
@@ -71,6 +95,8 @@ export interface BoxLibrary extends Library {
 
 /** Bytes of inflated packs that stay open: a handful. */
 const defaultOpenedLimit = 4_000_000
+
+type Deltas = readonly Delta<TargetFile>[]
 
 const decoder = new TextDecoder()
 
@@ -91,6 +117,40 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
   let trouble: BoxLibrary['trouble'] = null
   /** True while the shown edition lacks the list of a role. */
   let listsLacking = false
+  let said: SaidByRole = new Map()
+  /** The shown edition without what is recalled. */
+  let visible: Edition | null = null
+
+  /** To be called when what is shown changes, or what is urgent. */
+  const look = () => {
+    visible = shown && withoutRecalled(shown.edition, said, shown.trusted.versions)
+  }
+
+  /** What these roles say urgently, as far as it is here. */
+  const urgentOf = (trusted: TrustedMetadata, roles: readonly string[]) =>
+    saidBy(
+      trusted,
+      roles,
+      async (target) => {
+        const bytes = await read(target)
+        return typeof bytes === 'string' ? null : bytes
+      },
+      (path, error) => report({ what: 'damaged', reason: `${path}: ${String(error)}` }),
+    )
+
+  /** What was kept as urgent, and what the shown edition itself says. */
+  async function openUrgent(): Promise<void> {
+    if (shown) said = await urgentOf(shown.trusted, shown.roles)
+    for (const { roles, files } of await readUrgent(keeping)) {
+      try {
+        const trusted = verifyKept({ trustedRoot, kept: files, roles, verifiers, limits })
+        said = newerOf(said, await urgentOf(trusted, roles))
+      } catch (error) {
+        report({ what: 'refused', reason: `urgent: ${String(error)}` })
+      }
+    }
+    look()
+  }
 
   /** The verified kept bytes of a target, or why there are none. */
   async function read(target: TargetFile): Promise<Uint8Array | 'absent' | 'damaged'> {
@@ -132,19 +192,38 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
     }
   }
 
+  /** Whether a file is here. Where a place does not answer now, what can be read of the lists counts. */
+  async function heldFiles(trusted: TrustedMetadata, roles: readonly string[]): Promise<(sha256: string) => boolean> {
+    try {
+      const held = await keptBlobs(keeping)
+      return (sha256) => held.has(sha256)
+    } catch (error) {
+      report({ what: 'storage', reason: String(error) })
+      const held = new Set<string>()
+      for (const { list } of roles.reduce<Deltas>((all, role) => all.concat(deltasOf(trusted.targetsOf(role))), [])) {
+        if (typeof (await read(list)) !== 'string') held.add(list.sha256)
+      }
+      return (sha256) => held.has(sha256)
+    }
+  }
+
   /** The kept catalogues of these roles, and the paths of those that are not here. */
   async function readCatalogues(trusted: TrustedMetadata, roles: readonly string[]) {
+    const steps = chooseSteps(trusted, roles, await heldFiles(trusted, roles))
     const catalogues: Catalogue[] = []
     const lacking: string[] = []
     for (const role of roles) {
-      const target = trusted.target(cataloguePath(role))
-      // A district that has not published yet.
-      if (!target) continue
-      const bytes = await read(target)
-      if (typeof bytes === 'string') lacking.push(target.path)
-      else catalogues.push(decodeCatalogue(decoder.decode(inflateTarget(bytes, target))))
+      const files: { target: TargetFile; bytes: Uint8Array }[] = []
+      const targets = listFiles(trusted, role, steps)
+      for (const target of targets) {
+        const bytes = await read(target)
+        if (typeof bytes === 'string') lacking.push(target.path)
+        else files.push({ target, bytes })
+      }
+      // None for a district that has not published yet.
+      if (targets.length > 0 && files.length === targets.length) catalogues.push(catalogueOfFiles(files))
     }
-    return { catalogues, lacking }
+    return { catalogues, lacking, steps, files: filesOf(trusted, roles, steps) }
   }
 
   async function openKept(): Promise<void> {
@@ -156,12 +235,12 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
       try {
         const { roles, files } = current
         const trusted = verifyKept({ trustedRoot, kept: files, roles, verifiers, limits })
-        const { catalogues, lacking } = await readCatalogues(trusted, roles)
+        const { catalogues, lacking, steps, files: all } = await readCatalogues(trusted, roles)
         if (catalogues.length === 0) throw new Error(`no catalogue is kept of ${lacking.join(', ')}`)
         // A box that lost the list of one role still shows the others, unless another place has all; a sync mends it.
         if (shown && lacking.length > 0) continue
         const state = lacking.length > 0 ? 'arriving' : current.state
-        shown = { trusted, roles, edition: editionOf(trusted, catalogues), state }
+        shown = { trusted, roles, edition: editionOf(trusted, catalogues), files: all, steps, state }
         listsLacking = lacking.length > 0
         if (!listsLacking) break
       } catch (error) {
@@ -174,6 +253,7 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
 
   try {
     await openKept()
+    await openUrgent()
   } catch (error) {
     trouble = 'storage'
     report({ what: 'storage', reason: String(error) })
@@ -181,7 +261,7 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
 
   return {
     get edition() {
-      return shown?.edition ?? null
+      return visible
     },
     get shown() {
       return shown
@@ -197,8 +277,12 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
       fetchTarget = fetch
     },
 
+    notices(now) {
+      return validNotices(noticesOf(said, shown?.roles ?? [...said.keys()]), now)
+    },
+
     async open(id) {
-      const entry = shown?.edition.byId.get(id)
+      const entry = visible?.byId.get(id)
       const target = entry && shown?.trusted.target(entry.pack)
       if (!entry || !target) throw new OpenError('unknown', id)
       let records = opened.get(target.sha256)
@@ -213,6 +297,8 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
           opening.delete(target.sha256)
         }
       }
+      // It may have been recalled while its pack was on its way.
+      if (!visible?.byId.has(id)) throw new OpenError('unknown', id)
       const record = records[entry.index]
       if (record?.id !== id) throw new OpenError('unreadable', id)
       return record
@@ -226,12 +312,24 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
 
     async prepare(trusted, roles) {
       if (shown && !listsLacking && sameLists(shown, trusted, roles)) {
-        const { entries, byId, units } = shown.edition
-        return { trusted, roles, edition: { ...versionOf(trusted), entries, byId, units } }
+        const { edition, steps } = shown
+        const { entries, byId, units } = edition
+        const files = filesOf(trusted, roles, steps)
+        return { trusted, roles, edition: { ...versionOf(trusted), entries, byId, units }, files, steps }
       }
-      const { catalogues, lacking } = await readCatalogues(trusted, roles)
+      const { catalogues, lacking, steps, files } = await readCatalogues(trusted, roles)
       if (lacking.length > 0) throw new Error(`not kept: ${lacking.join(', ')}`)
-      return { trusted, roles, edition: editionOf(trusted, catalogues) }
+      return { trusted, roles, edition: editionOf(trusted, catalogues), files, steps }
+    },
+
+    async acceptUrgent(trusted, roles) {
+      const news = newerOf(said, await urgentOf(trusted, roles))
+      const changed = !saySame(said, news)
+      said = news
+      if (!changed) return false
+      look()
+      await writeUrgent(keeping, { roles, files: trusted.files })
+      return true
     },
 
     async switchTo(next, state) {
@@ -240,6 +338,9 @@ export async function openLibrary(options: LibraryOptions): Promise<BoxLibrary> 
       const place = await writeCurrent(keeping, current)
       kept = current
       shown = { ...next, state }
+      // The edition's own word, also when a recovered feed has gone back to lower versions.
+      said = new Map([...said, ...(await urgentOf(trusted, roles))])
+      look()
       trouble = null
       listsLacking = false
       return place
@@ -258,8 +359,5 @@ const editionOf = (trusted: TrustedMetadata, catalogues: readonly Catalogue[]): 
 }
 
 /** Whether the lists of this metadata are those that are shown: then nothing needs to be read again. */
-function sameLists(shown: Shown, trusted: TrustedMetadata, roles: readonly string[]): boolean {
-  const lists = (from: TrustedMetadata, of: readonly string[]) =>
-    of.map((role) => `${role} ${from.target(cataloguePath(role))?.sha256 ?? ''}`).join('\n')
-  return lists(shown.trusted, shown.roles) === lists(trusted, roles)
-}
+const sameLists = (shown: Shown, trusted: TrustedMetadata, roles: readonly string[]): boolean =>
+  listsKey(shown.trusted, shown.roles) === listsKey(trusted, roles)

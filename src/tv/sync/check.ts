@@ -1,14 +1,17 @@
-import { refresh, TufError, type TrustedMetadata, type TufOptions } from '../../feed/tuf/index.ts'
+import { refresh, TufError, type TargetFile, type TrustedMetadata, type TufOptions } from '../../feed/tuf/index.ts'
+import { urgentLimit } from '../../feed/urgent.ts'
 import { keptBlobs } from '../store/blobs.ts'
 import { readAhead, refreshFrom, writeAhead, type EditionState } from '../store/current.ts'
 import type { Edition } from '../store/edition.ts'
 import { collectGarbage } from '../store/gc.ts'
 import { KeepingFault, type Keeping } from '../store/keeping.ts'
 import type { BoxLibrary, Prepared, Shown } from '../store/library.ts'
+import { chooseSteps, filesOf } from '../store/lists.ts'
+import { urgentFiles } from '../store/urgent.ts'
 import type { KeptValues } from '../store/values.ts'
 import { HttpError } from './http.ts'
 import type { EventLog } from './log.ts'
-import { bytesOf, catalogues, filesOf, worthFirst } from './plan.ts'
+import { bytesOf, catalogues, worthFirst } from './plan.ts'
 import type { Source } from './source.ts'
 import { gravest, problemOf } from './status.ts'
 import type { Transfer } from './transfer.ts'
@@ -44,13 +47,15 @@ export async function check(options: CheckOptions): Promise<EditionState> {
   const { library, keeping, transfer, roles, onProgress } = options
   await keeping.settle()
   const trusted = await refreshed(options)
-  const files = filesOf(trusted, roles)
-  const missing = async () => {
+  const missing = async (files: readonly TargetFile[]) => {
     const here = await keptBlobs(keeping)
     return files.filter((file) => !here.has(file.sha256))
   }
 
-  const lacking = await missing()
+  const held = await keptBlobs(keeping)
+  const steps = chooseSteps(trusted, roles, (sha256) => held.has(sha256))
+  const lacking = await missing(filesOf(trusted, roles, steps))
+  await actOnUrgent(options, trusted, lacking)
   const total = bytesOf(lacking)
   const lists = catalogues(lacking, roles)
   if (lists.length > 0) {
@@ -65,7 +70,7 @@ export async function check(options: CheckOptions): Promise<EditionState> {
   if (cramped && !options.tryRoom) return 'no-room'
 
   const stage = async () => {
-    const rest = worthFirst(await missing(), next.edition.entries)
+    const rest = worthFirst(await missing(next.files), next.edition.entries)
     const before = total - bytesOf(rest)
     if (rest.length === 0) return
     onProgress(before, total)
@@ -89,6 +94,26 @@ export async function check(options: CheckOptions): Promise<EditionState> {
   return state
 }
 
+/** Recalls and notices first: they count even when nothing else of the edition can be had. */
+async function actOnUrgent(
+  { library, transfer, log, roles, onEdition }: CheckOptions,
+  trusted: TrustedMetadata,
+  lacking: readonly TargetFile[],
+): Promise<void> {
+  const wanted = urgentFiles(trusted, roles)
+  const isMissing = ({ sha256 }: TargetFile) => lacking.some((file) => file.sha256 === sha256)
+  const missing = wanted.filter((file) => file.length <= urgentLimit && isMissing(file))
+  const before = library.edition
+  const failures: unknown[] = []
+  if (missing.length > 0) {
+    await transfer.stage(missing, { vital: true }).catch((error: unknown) => failures.push(error))
+  }
+  const changed = await library.acceptUrgent(trusted, roles)
+  if (changed) log.add('urgent', wanted.map(({ path }) => path).join(' '))
+  if (library.edition && library.edition !== before) onEdition(library.edition)
+  if (failures.length > 0) throw gravest(failures)
+}
+
 /** False for a full box; every other error goes on up. */
 function orThrow(error: unknown): false {
   if (!isFull(error)) throw error
@@ -103,11 +128,11 @@ async function show(options: CheckOptions, next: Prepared, state: EditionState):
   if (!isShown(library.shown, next)) {
     const place = await library.switchTo(next, state)
     log.add('switched', `edition ${next.edition.version}, as of ${next.edition.asOf}, ${state}, in ${place}`)
-    onEdition(next.edition)
+    if (library.edition) onEdition(library.edition)
     // After a restart a box that could not keep the new edition needs all of the old one.
     if (place === 'memory' && keeping.place !== 'memory') return
   }
-  const needed = new Set(filesOf(next.trusted, next.roles).map((file) => file.sha256))
+  const needed = new Set(next.files.map((file) => file.sha256))
   const dropped = await collectGarbage(keeping, needed, pause)
   if (dropped > 0) log.add('cleared', `${dropped} files`)
   await keeping.settle()

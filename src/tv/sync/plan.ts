@@ -1,22 +1,11 @@
 import type { Entry } from '../../feed/catalogue.ts'
-import { cataloguePath } from '../../feed/layout.ts'
-import type { TargetFile, TrustedMetadata } from '../../feed/tuf/index.ts'
-
-/** Every file of an edition once, by hash. */
-export function filesOf(trusted: TrustedMetadata, roles: readonly string[]): readonly TargetFile[] {
-  const byHash = new Map<string, TargetFile>()
-  for (const role of roles) {
-    for (const target of trusted.targetsOf(role)) byHash.set(target.sha256, target)
-  }
-  // Kept by its SHA-256, a file that was signed by other hashes alone has no name here.
-  byHash.delete('')
-  return [...byHash.values()]
-}
+import { cataloguePath, partOf } from '../../feed/layout.ts'
+import type { TargetFile } from '../../feed/tuf/index.ts'
 
 /** Which of these files are lists: they come first, and are kept more carefully. */
 export function catalogues(files: readonly TargetFile[], roles: readonly string[]): readonly TargetFile[] {
   const paths = new Set(roles.map(cataloguePath))
-  return files.filter((file) => paths.has(file.path))
+  return files.filter(({ path }) => paths.has(path) || partOf(path)?.part === 'catalog')
 }
 
 /**

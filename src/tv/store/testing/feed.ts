@@ -1,5 +1,6 @@
 import { encodeCatalogue, type Entry } from '../../../feed/catalogue.ts'
-import { basePackPath, cataloguePath } from '../../../feed/layout.ts'
+import { encodeListChange } from '../../../feed/delta.ts'
+import { basePackPath, catalogueDeltaPath, cataloguePath, deltaPath, type StepRange } from '../../../feed/layout.ts'
 import { encodePack } from '../../../feed/pack.ts'
 import type { Rec } from '../../../feed/records/index.ts'
 import type { TestRepository } from '../../../feed/tuf/testing/repository.ts'
@@ -37,6 +38,25 @@ export function publishRole(repo: TestRepository, role: string, packs: readonly 
   })
   const unit: Unit = { id: `${role}-office`, name: `${role}办公室`, level: 'city', region: '450100' }
   repo.addGzipTarget(role, cataloguePath(role), encodeCatalogue({ role, units: [unit], entries }))
+}
+
+/** Publishes what changed in some steps: new and changed items, and ids that are gone. */
+export function publishDelta(
+  repo: TestRepository,
+  role: string,
+  range: StepRange,
+  items: readonly Item[],
+  removed: readonly string[] = [],
+): void {
+  const pack = deltaPath(role, range)
+  const records = items.map((item) => recordOf(role, item))
+  const entries = records.map(
+    ({ kind, id, title, unit, published }, index): Entry => ({
+      ...{ id, kind, title, unit, published, page: 500 + range.to * 10 + index, initials: 'd', pack, index },
+    }),
+  )
+  repo.addGzipTarget(role, catalogueDeltaPath(role, range), encodeListChange(role, { units: null, removed, entries }))
+  if (records.length > 0) repo.addGzipTarget(role, pack, encodePack(records))
 }
 
 /** Where the test repository serves a target. */

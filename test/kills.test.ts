@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { availableEngines } from './engines/index.ts'
-import { cutPower, openNumberedCity } from './kills/kills.ts'
+import { cutPower, openNumberedCity, storingEngines } from './kills/kills.ts'
 import type { NumberedCity } from './kills/kills.ts'
 
-/* A few power cuts of the many that `npm run kills` makes. Canvas or WebGL: what is kept is the same. */
+/* A few power cuts of the many that `npm run kills` makes. */
 
 let numbered: NumberedCity
 
@@ -15,7 +14,7 @@ afterAll(async () => {
   await numbered.city.close()
 })
 
-describe.each(availableEngines().filter(({ name }) => name !== 'chromium-canvas'))('power cuts in a sync on $title', ({ launch }) => {
+describe.each(storingEngines())('power cuts in a sync on $title', ({ launch }) => {
   it('leave a whole edition, the old one or the new, and none older than what was on the screen', async () => {
     const engine = await launch({ persistent: true })
     try {

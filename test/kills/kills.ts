@@ -1,5 +1,6 @@
 import { generator } from '../../build/simulate/fleet.ts'
-import type { Engine } from '../engines/engine.ts'
+import { availableEngines } from '../engines/index.ts'
+import type { AvailableEngine, Engine } from '../engines/index.ts'
 import { openCity } from '../support/feed.ts'
 import type { City } from '../support/feed.ts'
 import { Household } from '../support/screen.ts'
@@ -8,9 +9,12 @@ import { Household } from '../support/screen.ts'
 
 /** A record of each of two roles: an edition is mixed where they are of different versions. */
 const records = [
-  { file: 'records/nn-gaj/bs-juzhuzheng.md', id: 'bs-juzhuzheng', title: '居住证首次申领' },
+  { file: 'records/nn-sfj/bs-falv-yuanzhu.md', id: 'bs-falv-yuanzhu', title: '法律援助申请' },
   { file: 'records/gx-jtt/zc-gongjiao-793.md', id: 'zc-gongjiao-793', title: '城市公共交通条例（内容提要）' },
 ] as const
+
+/** The engines with a storage of their own: Chromium keeps the same with and without WebGL. */
+export const storingEngines = (): AvailableEngine[] => availableEngines().filter(({ name }) => name !== 'chromium-canvas')
 
 /** What came of one power cut. */
 export interface Outcome {

@@ -2,14 +2,13 @@
  * `npm run kills [-- TIMES [SEED]]`: cuts the power of a box on each engine that is here, so
  * many times (100) at random moments of a sync, and looks at what it shows after each start.
  */
-import { availableEngines } from '../engines/index.ts'
-import { cutPower, openNumberedCity } from './kills.ts'
+import { cutPower, openNumberedCity, storingEngines } from './kills.ts'
 
 const [times = 100, seed = 1] = process.argv.slice(2).map(Number)
 if (!(times >= 1)) throw new Error('how many times?')
 
 let failed = false
-for (const { title, launch } of availableEngines()) {
+for (const { title, launch } of storingEngines()) {
   const numbered = await openNumberedCity()
   const engine = await launch({ persistent: true })
   let done = 0

@@ -29,9 +29,9 @@ router.registerRoute(new Route(({ request, url }) => request.mode === 'navigate'
 router.registerRoute(
   new Route(
     ({ request, url }) => request.mode !== 'navigate' && controller.getCacheKeyForURL(url.href) !== undefined,
-    async ({ request, url, event }) => {
-      const cacheKey = controller.getCacheKeyForURL(url.href)
-      return controller.strategy.handle({ request, event, params: { cacheKey } })
+    (asked) => {
+      const cacheKey = controller.getCacheKeyForURL(asked.url.href)
+      return controller.strategy.handle(Object.assign(asked, { params: { cacheKey } }))
     },
   ),
 )

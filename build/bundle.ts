@@ -6,6 +6,7 @@ import type { Installation, Settings } from '../src/tv/settings.ts'
 import { licencesOf } from './licences.ts'
 import { es5Script, modernScript } from './scripts.ts'
 import type { Script } from './scripts.ts'
+import { writeNoWorker, writeWorker } from './worker.ts'
 
 /** The two scripts of the app, by the name that boot.js gives them. */
 export type BundleName = 'modern' | 'es5'
@@ -34,7 +35,8 @@ export async function bundleScript(bundle: BundleName, out: string, entry = appE
 
 /**
  * Writes everything of the app but its scripts: page, boot script, style, fonts, and
- * `installation.js` with what the operator decided.
+ * `installation.js` with what the operator decided. The service worker, where the installation
+ * has one, lists the scripts too: `writeWorker` makes it when they are there.
  */
 export async function writeShell(out: string, installation: Installation): Promise<void> {
   await mkdir(join(out, 'fonts'), { recursive: true })
@@ -43,6 +45,7 @@ export async function writeShell(out: string, installation: Installation): Promi
   for (const file of ['boot.js', 'app.css']) await cp(join(shellFolder, file), join(out, file))
   await cp(join(projectRoot, 'static', 'fonts'), join(out, 'fonts'), { recursive: true })
   await writeFile(join(out, 'installation.js'), installationScript(installation))
+  if (!installation.worker) await writeNoWorker(out)
 }
 
 /**
@@ -63,6 +66,7 @@ export async function bundleApp(
     options.onSize?.(size)
     sizes.push(size)
   }
+  if (installation.worker) await writeWorker(out)
   return sizes
 }
 

@@ -67,6 +67,10 @@ export default tseslint.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' } },
   },
   {
+    files: ['static/app/no-worker.js'],
+    languageOptions: { ecmaVersion: 5, sourceType: 'script', globals: { self: 'readonly', Promise: 'readonly' } },
+  },
+  {
     files: ['static/app/boot.js'],
     // ES5 has no catch without a name.
     rules: { 'no-unused-vars': ['error', { caughtErrors: 'none' }] },

@@ -1,6 +1,7 @@
 /**
- * `npm run package -- [--root FILE] [--settings FILE] [--out FOLDER]`: the app as an
- * operator installs it, with the operator's settings and trusted root in it.
+ * `npm run package -- [--root FILE] [--settings FILE] [--out FOLDER] [--no-worker]`: the app
+ * as an operator installs it, with the operator's settings and trusted root in it. Served over
+ * https, a service worker keeps the app on the box, unless `--no-worker` says that none may.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     root: { type: 'string', default: join(projectRoot, '.demo', 'feed', 'metadata', '1.root.json') },
     settings: { type: 'string', default: join(projectRoot, 'settings.json') },
     out: { type: 'string', default: join(projectRoot, 'dist', 'app') },
+    'no-worker': { type: 'boolean', default: false },
   },
 })
 
@@ -38,7 +40,7 @@ try {
   console.log(`正在打包… Packaging into ${out}`)
   await bundleApp(
     out,
-    { settings, root, appVersion: await appVersion(), builtAt: buildTime() },
+    { settings, root, appVersion: await appVersion(), builtAt: buildTime(), worker: !values['no-worker'] },
     { onSize: (size) => console.log(`  ${sizeText(size)}`) },
   )
 } catch (error) {

@@ -22,6 +22,7 @@ const rooms = {
   'src/tv/language': { ours: ['static/locales'], packages: [] },
   'src/tv/store': { ours: ['src/feed'], packages: ['idb-keyval'] },
   'src/tv/sync': { ours: ['src/feed', 'src/tv/store', 'src/tv/settings.ts'], packages: ['rxjs'] },
+  'src/tv/worker': { ours: [], packages: ['workbox-precaching', 'workbox-routing'] },
   'src/tv/widgets': { ours: ['src/tv/typesetting', 'src/tv/theme'], packages: ['@lightningjs/sdk'] },
   'src/tv/screens': {
     ours: ['src/feed', 'src/tv/store', 'src/tv/widgets', 'src/tv/typesetting', 'src/tv/theme', 'src/tv/language', 'static/locales'],

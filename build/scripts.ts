@@ -57,10 +57,20 @@ export async function pageScript(entry: string): Promise<Script> {
   return await bundled(entry, { target: 'es2022', minify: false })
 }
 
+/**
+ * A service worker: syntax of ES2017, which every engine with service workers has.
+ * @param values what names in it stand for, as JavaScript
+ * @throws {Error} what rolldown found wrong, with file and line
+ */
+export async function workerScript(entry: string, values: Readonly<Record<string, string>>): Promise<Script> {
+  return await bundled(entry, { target: 'es2017', minify: true, define: { 'process.env.NODE_ENV': '"production"', ...values } })
+}
+
 const virtual = '\0polyfills'
 
 interface Ways {
   readonly target: string
+  readonly define?: Readonly<Record<string, string>>
   readonly minify: Exclude<NonNullable<Parameters<Awaited<ReturnType<typeof rolldown>>['generate']>[0]>['minify'], undefined>
 }
 
@@ -69,7 +79,7 @@ async function bundled(entry: string, ways: Ways): Promise<Script> {
     input: entry,
     platform: 'browser',
     // Decides as tsconfig.json does; Lightning's constructor sets what class fields would reset.
-    transform: { target: ways.target, assumptions: { setPublicClassFields: true } },
+    transform: { target: ways.target, define: { ...ways.define }, assumptions: { setPublicClassFields: true } },
     logLevel: 'warn',
     onwarn(warning) {
       // The SDK's announcer and others import their own index: harmless, and not ours to change.

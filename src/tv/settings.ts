@@ -37,6 +37,8 @@ export interface Installation {
   readonly builtAt: string
   /** True in the preview page's installation only: the page address may override settings. */
   readonly preview?: boolean
+  /** True where a service worker keeps the app's own files; never while developing. */
+  readonly worker?: boolean
 }
 
 declare global {

@@ -5,6 +5,7 @@ import { projectRoot, writeShell } from '../../build/bundle.ts'
 import { startServer } from '../../build/server.ts'
 import type { RunningServer } from '../../build/server.ts'
 import { readSettings } from '../../build/settings.ts'
+import { writeWorker } from '../../build/worker.ts'
 import { buildFeed, keysForContent } from '../../src/publisher/index.ts'
 import type { Settings } from '../../src/tv/settings.ts'
 import { bundles } from './bundles.ts'
@@ -16,6 +17,8 @@ export interface City {
   readonly content: string
   /** The served feed's folder. */
   readonly feed: string
+  /** The served app's folder. */
+  readonly appFolder: string
   /** Address of the app. */
   readonly app: string
   /** Compiles and signs the content as the next edition. */
@@ -35,8 +38,14 @@ const quick: Settings['sync'] = {
   requestTimeoutSeconds: 10,
 }
 
-/** Publishes a content folder (the demonstration content, where none is given) and serves it with the app. */
-export async function openCity(content = join(projectRoot, 'static', 'demo')): Promise<City> {
+/**
+ * Publishes a content folder (the demonstration content, where none is given) and serves it with the app.
+ * @param options `worker`: the app has a service worker
+ */
+export async function openCity(
+  content = join(projectRoot, 'static', 'demo'),
+  { worker = false }: { readonly worker?: boolean } = {},
+): Promise<City> {
   const folder = await mkdtemp(join(tmpdir(), 'tv-city-'))
   const at = (name: string): string => join(folder, name)
   await cp(content, at('content'), { recursive: true })
@@ -49,12 +58,14 @@ export async function openCity(content = join(projectRoot, 'static', 'demo')): P
   const settings = { ...readSettings(join(projectRoot, 'settings.json')), sync: quick, feed: { bases: ['../feed/'] } }
   const root = await readFile(at('feed/metadata/1.root.json'), 'utf8')
   const builtAt = new Date(Date.now() - 86_400_000).toISOString()
-  await writeShell(at('app'), { settings, root, appVersion: '0.0.0', builtAt, preview: true })
+  await writeShell(at('app'), { settings, root, appVersion: '0.0.0', builtAt, preview: true, worker })
+  if (worker) await writeWorker(at('app'))
   const server = await startServer({ feedDir: at('feed'), appDir: at('app') })
   return {
     server,
     content: at('content'),
     feed: at('feed'),
+    appFolder: at('app'),
     app: `${server.url}tv/index.html`,
     publish,
     edit: async (file, from, to) => {

@@ -9,7 +9,7 @@ const systemStack = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Micr
  * where Chinese characters come out as boxes.
  */
 export async function chineseFamily(wish: Settings['screen']['font'], base: string): Promise<string> {
-  if (wish === 'system' || (wish === 'auto' && hasChinese())) return systemStack
+  if (!needsPackaged(wish)) return systemStack
   try {
     const faces = [
       new FontFace(packaged, `url(${base}fonts/NotoSansSC-Regular.woff2)`, { weight: '400' }),
@@ -26,6 +26,10 @@ export async function chineseFamily(wish: Settings['screen']['font'], base: stri
     return systemStack
   }
 }
+
+/** Whether this box draws with the packaged fonts. */
+export const needsPackaged = (wish: Settings['screen']['font']): boolean =>
+  wish === 'packaged' || (wish === 'auto' && !hasChinese())
 
 /** Two different ideographs look different, unless both are drawn as the same empty box. */
 function hasChinese(): boolean {

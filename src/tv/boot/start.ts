@@ -6,8 +6,9 @@ import { commonKeys } from '../remote/keys.ts'
 import { hashOfRoute, routeFromHash } from '../screens/route.ts'
 import { argb, night } from '../theme/palette.ts'
 import { screenHeight, screenWidth } from '../theme/tokens.ts'
-import { chineseFamily } from './fonts.ts'
+import { chineseFamily, needsPackaged } from './fonts.ts'
 import { openBox } from './box.ts'
+import { keepShell } from './keep-shell.ts'
 import { pictures } from './pictures.ts'
 import type { LogEvent } from '../sync/log.ts'
 import { glassFor } from './renderer.ts'
@@ -131,4 +132,5 @@ export async function start(): Promise<void> {
   }
   window.addEventListener('error', () => app?.sayTrouble())
   box.sync.start()
+  keepShell(installation, needsPackaged(settings.screen.font), box.sync.status$)
 }

@@ -67,6 +67,7 @@ for (const [index, name] of chosen.entries()) {
 
 const notRun = chosen.includes('product') ? missingEngines() : []
 if (bad.length > 0) console.log(`\n未通过 Failed: ${bad.join('；')}`)
+if (chosen.includes('product')) console.log(`\n测试过的内核 Engines run: ${availableEngines().map((engine) => engine.title).join(', ')}`)
 for (const engine of notRun) console.log(`\n!!!!!!!! NOT RUN 未测试: ${engine} !!!!!!!!`)
 const required = process.env['REQUIRE_ENGINES'] === 'all'
 if (required && notRun.length > 0) console.log('REQUIRE_ENGINES=all: 缺少浏览器内核，按失败处理。 An engine is missing, which counts as a failure.')

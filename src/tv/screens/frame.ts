@@ -23,7 +23,10 @@ export interface FrameText {
 /** The parts that every screen has: header and footer. */
 export function drawFrame(drawing: Drawing, text: FrameText): void {
   const room = corners.clock.x - safe.left - 30
-  const width = drawing.text(safe.left, header.titleBaseline, text.title, { size: size.title, bold: true, within: room })
+  // A long title is set smaller before it is cut: the header is where it is read in full.
+  const fitting = [size.title, size.body, size.label].find((px) => drawing.width(text.title, px, true) <= room)
+  const style = { size: fitting ?? size.label, bold: true, within: room } as const
+  const width = drawing.text(safe.left, header.titleBaseline, text.title, style)
   if (text.subtitle && room - width > 300) {
     drawing.text(safe.left + width + 30, header.titleBaseline, text.subtitle, { size: size.small, ink: 'quiet', within: room - width - 30 })
   }

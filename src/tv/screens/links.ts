@@ -43,7 +43,7 @@ export function relatedParts(links: readonly Link[], rect: Rect, context: Contex
     )
     const route = { to: 'record', id: link.id } as const
     // Several related records are told apart by their titles.
-    const label = link.label === 'document.related' ? entry.title : language.t(link.label)
+    const label = link.label === 'document.related' ? language.t('document.related.item', { title: entry.title }) : language.t(link.label)
     items.push({ value: { key: `link ${link.id}`, panel, page: 0, route }, label, ...(link.urgent ? { urgent: true } : {}) })
   }
   return items

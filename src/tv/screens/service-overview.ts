@@ -66,11 +66,11 @@ function drawCard(drawing: Drawing, rect: Rect, { question, answer, notes }: Ans
   drawing.fill(rect, 'panel', 6)
   const x = rect.x + 30
   const width = rect.width - 60
-  drawing.text(x, rect.y + 51, question, { size: size.small, ink: 'quiet' })
+  drawing.text(x, rect.y + 45, question, { size: size.small, ink: 'quiet' })
   const short = drawing.width(answer, size.lead, true) <= width
   const style = { size: short ? size.lead : size.label, width, bold: true, ink: 'accent', maxLines: short ? 1 : 2 } as const
-  const next = drawLabel(drawing, x, rect.y + (short ? 117 : 108), answer, style, context.measure)
-  const room = Math.floor((rect.y + rect.height - 12 - (next - 12)) / (size.small * 1.5)) + 1
+  const next = drawLabel(drawing, x, rect.y + (short ? 102 : 93), answer, style, context.measure)
+  const room = Math.floor((rect.y + rect.height - 12 - (next - 18)) / (size.small * 1.5)) + 1
   if (notes.length === 0 || room < 1) return
-  drawLabel(drawing, x, next - 12, context.language.join(notes, 'semicolon'), { size: size.small, width, maxLines: room }, context.measure)
+  drawLabel(drawing, x, next - 18, context.language.join(notes, 'semicolon'), { size: size.small, width, maxLines: room }, context.measure)
 }

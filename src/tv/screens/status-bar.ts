@@ -62,9 +62,13 @@ export function statusText(language: Language, asOf: string | null, status: Sync
   const problem = status.problem
   if (status.phase === 'fetching' && status.total > 0) {
     parts.push(t('status.fetching', { percent: Math.floor((100 * status.done) / status.total) }))
-  } else if (problem === 'unreachable') parts.push(t(asOf ? 'status.offline' : 'status.unreachable'))
-  else if (problem !== null && (asOf || problem === 'storage')) parts.push(t(`status.${problem}`))
-  else if (status.reachable) parts.push(t('status.online'))
+  } else if (problem === 'unreachable') parts.push(t('status.offline'))
+  else if (problem !== null) {
+    // On an empty box the whole screen says it.
+    if (asOf || problem === 'storage') parts.push(t(`status.${problem}`))
+  } else if (status.reachable) parts.push(t('status.online'))
+  // Since the box was switched on it has not looked yet.
+  else if (asOf) parts.push(t('status.kept'))
   return { text: parts.join(t('mark.dot')), alarming: problem === 'refused' || problem === 'expired' || problem === 'storage' }
 }
 

@@ -18,7 +18,8 @@ export interface OutlineOption {
   readonly of?: number
 }
 
-const hidden = 'position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0 0 0 0);white-space:pre-wrap'
+// Fixed at the top: below the canvas, a focused element would scroll the picture away.
+const hidden = 'position:fixed;top:0;left:0;width:1px;height:1px;overflow:hidden;clip:rect(0 0 0 0);white-space:pre-wrap'
 const focusedId = 'focused'
 
 /** The hidden element tree; one for the app. */

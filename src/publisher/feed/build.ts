@@ -168,7 +168,7 @@ export async function renewFeed(
   if (!signingState(previous.targets, keyring.root.signed.authorities.targets).met) {
     throw new CommandError(
       '根证书换了 targets 密钥，角色名单还是旧密钥签的。先运行 build --prepare，由新密钥签 targets.json，再 publish。',
-      'The root has other targets keys than those that signed targets.json. Run build --prepare, sign and publish first.',
+      'The root has other targets keys than those that signed targets.json. First build --prepare, sign and publish.',
     )
   }
   const edition = renewEdition(keyring, previous, at)

@@ -88,7 +88,7 @@ function explain(error: unknown, terminal: Terminal): number {
 const column = 2 + Math.max(...commands.map(({ name }) => name.length))
 const indent = ' '.repeat(column)
 
-const line = (command: Command): string => `${command.name.padEnd(column)}${command.chinese}\n${indent}${command.english}`
+const line = ({ name, chinese, english }: Command): string => `${name.padEnd(column)}${chinese}\n${indent}${english}`
 
 function helpText(): string {
   return [

@@ -36,7 +36,9 @@ export const keysRotate: Command = {
       change: async (previous) => {
         const listed = previous.targets.signed.delegations.find((delegation) => delegation.role === role)?.keyids ?? []
         const remove: string[] = []
-        for (const typed of values.remove ?? []) remove.push(await meantKeyid(typed, resolvePath(terminal, typed), listed))
+        for (const typed of values.remove ?? []) {
+          remove.push(await meantKeyid(typed, resolvePath(terminal, typed), listed))
+        }
         const add = await Promise.all((values.add ?? []).map((typed) => readPublicKey(resolvePath(terminal, typed))))
         return { role, remove, add, threshold: count('threshold', values.threshold) }
       },

@@ -19,7 +19,8 @@ export const rootRotate: Command = {
   english: 'write the next root metadata: other keys, thresholds or expiry; to be signed',
   async run(args, terminal) {
     const many = { type: 'string', multiple: true } as const
-    const options = { out: { type: 'string' }, remove: many, add: many, threshold: many, days: { type: 'string' } } as const
+    const one = { type: 'string' } as const
+    const options = { out: one, remove: many, add: many, threshold: many, days: one } as const
     const spread = spreadLists(args, ['remove', 'add', 'threshold'])
     const { values, positionals } = readArguments(rootRotate, spread, options, ['<现在的根证书>'])
     const root = await readRoot(resolvePath(terminal, positionals[0] ?? ''))

@@ -26,7 +26,8 @@ export const rootVerify: Command = {
       const state = signingState(root, before.signed.authorities.root)
       good = report(terminal, '上一版根密钥 keys of the previous root', state, owners) && good
       if (root.signed.version !== before.signed.version + 1) {
-        terminal.print(`版本不相连：上一版是 ${String(before.signed.version)}，本版是 ${String(root.signed.version)}。 Versions do not follow.`)
+        const [last, next] = [String(before.signed.version), String(root.signed.version)]
+        terminal.print(`版本不相连：上一版是 ${last}，本版是 ${next}。 Versions do not follow.`)
         good = false
       }
       if (worldOf(root) !== worldOf(before)) {
@@ -49,8 +50,9 @@ export const rootVerify: Command = {
 /** Prints who has signed. @returns whether it is enough */
 export function report(terminal: Terminal, heading: string, state: SigningState, owners: Owners): boolean {
   const names = (keyids: readonly string[]): string => keyids.map((keyid) => keyLabel(keyid, owners)).join('、') || '无'
+  const verdict = state.met ? '够了 enough' : '不够 not enough'
   terminal.print(
-    `${heading}：要 ${String(state.threshold)} 个签名，已有 ${String(state.signed.length)} 个，${state.met ? '够了 enough' : '不够 not enough'}\n` +
+    `${heading}：要 ${String(state.threshold)} 个签名，已有 ${String(state.signed.length)} 个，${verdict}\n` +
       `  已签 signed：${names(state.signed)}\n  未签 missing：${names(state.missing)}`,
   )
   return state.met

@@ -5,7 +5,14 @@ import { addSignature, authoritiesOf, checkMaySign, type Delegators } from '../s
 import { describe } from '../signing/describe.ts'
 import { openKey, readKeyFile, unlock } from '../signing/key-file.ts'
 import { ownersIn } from '../signing/key-names.ts'
-import { parseMetadata, readMetadata, readRoot, readTargets, worldOf, type AnyMetadata } from '../signing/metadata-file.ts'
+import {
+  parseMetadata,
+  readMetadata,
+  readRoot,
+  readTargets,
+  worldOf,
+  type AnyMetadata,
+} from '../signing/metadata-file.ts'
 import { checkKeysFit } from '../signing/root.ts'
 import { signingState } from '../signing/threshold.ts'
 import { readArguments, required, resolvePath, type Command, type Terminal } from '../terminal.ts'
@@ -63,7 +70,8 @@ export const sign: Command = {
     terminal.print(`已签名：${file}`)
     const signed = parseMetadata(bytes, file).envelope
     authorities.forEach((authority, i) => {
-      report(terminal, i === 0 ? '签名 signatures' : '上一版根密钥 keys of the previous root', signingState(signed, authority), owners)
+      const heading = i === 0 ? '签名 signatures' : '上一版根密钥 keys of the previous root'
+      report(terminal, heading, signingState(signed, authority), owners)
     })
     return 0
   },

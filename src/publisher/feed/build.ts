@@ -8,6 +8,7 @@ import { CommandError } from '../errors.ts'
 import type { KeyringOptions, RoleRule } from '../signing/keyring.ts'
 import { metadataTime } from '../signing/periods.ts'
 import { editionTime } from '../time.ts'
+import { signingState } from '../signing/threshold.ts'
 import type { World } from '../world.ts'
 import { online, openKeyring } from './open-keyring.ts'
 import { previousRole, previousUrgent, readPrevious, type PreviousFeed, type PreviousRole } from './previous.ts'
@@ -173,6 +174,12 @@ export async function renewFeed(
     )
   }
   const keyring = await openKeyring(options.keys, at, { ...online(options.passphrase), out: options.out })
+  if (!signingState(previous.targets, keyring.root.signed.authorities.targets).met) {
+    throw new CommandError(
+      '根证书换了 targets 密钥，角色名单还是旧密钥签的。先运行 build --prepare，由新密钥签 targets.json，再 publish。',
+      'The root has other targets keys than those that signed targets.json. First build --prepare, sign and publish.',
+    )
+  }
   const edition = renewEdition(keyring, previous, at)
   const written = await writeEdition(options.out, keyring, [], edition)
   return { asOf: metadataTime(at), versions: edition.versions, written }

@@ -37,7 +37,7 @@ export function authoritiesFor(
         throw new CommandError(
           `feed.yaml 里「${role}」的门限是 ${String(threshold)}，已发布的是 ${String(published.threshold)}。` +
             `要改门限，用 keys rotate --role ${role} --threshold ${String(threshold)}，请 targets 密钥签名。`,
-          `feed.yaml wants ${String(threshold)} signatures for ${role}, published are ${String(published.threshold)}. ` +
+          `feed.yaml wants ${String(threshold)} signatures for ${role}, published is ${String(published.threshold)}. ` +
             `To change it: keys rotate --role ${role} --threshold ${String(threshold)}.`,
         )
       }
@@ -66,7 +66,9 @@ export const asListed = (role: string, { keys, threshold }: Authority): Listed =
   role,
   keyids: keys.map(({ keyid }) => keyid),
   threshold,
-  keys: new Map(keys.map(({ keyid, key: { keytype, scheme, keyval } }) => [keyid, { keytype, scheme, public: keyval.public }])),
+  keys: new Map(
+    keys.map(({ keyid, key: { keytype, scheme, keyval } }) => [keyid, { keytype, scheme, public: keyval.public }]),
+  ),
 })
 
 /** New top-level targets metadata without signatures; null when the published one still says the same and holds. */

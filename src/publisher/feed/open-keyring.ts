@@ -73,7 +73,7 @@ function listedKeys(keyring: Keyring, root: Envelope<Root>, asked: readonly stri
       throw new CommandError(
         `根证书要 ${String(threshold)} 把「${role}」密钥签名，密钥文件夹里只有 ${String(listed.length)} 把。` +
           '把根证书列出的密钥文件放进去。',
-        `The root wants ${String(threshold)} signatures of ${role}, the folder of keys has ${String(listed.length)} such keys. ` +
+        `The root wants ${String(threshold)} signatures of ${role}, there are ${String(listed.length)} such keys. ` +
           'Put the key files that the root lists there.',
       )
     }

@@ -14,8 +14,8 @@ import type { PreviousFeed } from './previous.ts'
 
 /*
  * A folder of metadata that waits for signatures. It is carried to those who sign, so it has all
- * that they need to see: `root.json` and `targets.json` say who may sign, `….pub.json` their names, `previous/` is what was
- * published before, `targets/` the content. Nothing in it is believed when it comes back: all is
+ * that they need to see: `root.json` and `targets.json` say who may sign, `….pub.json` their
+ * names, `previous/` is what was published before, `targets/` the content. Nothing in it is believed when it comes back: all is
  * verified by signatures and hashes.
  */
 

@@ -19,7 +19,9 @@ export interface PrepareReport {
  * @throws {ContentError} when the content has problems
  * @throws {CommandError} when keys do not fit, or the folder is not empty
  */
-export async function prepareFeed(options: BuildOptions & { readonly at: Date; readonly into: string }): Promise<PrepareReport> {
+export async function prepareFeed(
+  options: BuildOptions & { readonly at: Date; readonly into: string },
+): Promise<PrepareReport> {
   const { at, into, out } = options
   const { world, rules, records, compiled, previous } = await compileContent(options)
   const keyring = await openKeyring(options.keys, at, { out, world, roles: [] })

@@ -135,3 +135,28 @@ describe('stolen online keys', () => {
     await expect(office.refreshBox(recovered.files, 'thief')).rejects.toBeInstanceOf(TufError)
   })
 })
+
+describe('a stolen or lost targets key', () => {
+  it('is replaced in the root, and the list of roles signed by the new one', async () => {
+    const office = await Office.open()
+    await office.firstEdition()
+    const { trusted } = await office.refreshBox()
+    await office.makeKey('yi', 'targets')
+    await office.does(
+      'root rotate desk/keys/1.root.json --out desk/2.root.json --remove jia/targets.pub.json --add yi/targets.pub.json',
+    )
+    for (const who of ['jia', 'yi']) {
+      await office.does(`sign desk/2.root.json --key ${who}/root.key.json --previous desk/keys/1.root.json`)
+    }
+    await cp(office.at('desk/2.root.json'), office.at('desk/keys/2.root.json'))
+    const renewed = await office.run('renew --keys desk/keys --out desk/feed')
+    expect(renewed.said).toContain('先运行 build --prepare，由新密钥签 targets.json')
+    expect(await office.prepare()).toContain('targets.json  要 1 个签名\n待签的文件在')
+    const old = await office.run('sign desk/pending/targets.json --key jia/targets.key.json')
+    expect(old.said).toContain('不在「targets」的名单里')
+    await office.signs('yi', 'targets')
+    await office.publish()
+    const after = await office.refreshBox(trusted.files)
+    expect(Object.fromEntries(after.trusted.versions)).toMatchObject({ root: 2, targets: 2, city: 1 })
+  })
+})

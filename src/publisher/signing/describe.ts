@@ -17,10 +17,12 @@ export function describe(metadata: AnyMetadata, previous: AnyMetadata | undefine
   if (previous) lines.push(`上一版：第 ${String(previous.envelope.signed.version)} 版`)
   else lines.push('没有上一版可比较')
   if (metadata.type === 'root') {
-    return [...lines, ...describeRoot(metadata.envelope, previous?.type === 'root' ? previous.envelope : undefined, owners)]
+    const before = previous?.type === 'root' ? previous.envelope : undefined
+    lines.push(...describeRoot(metadata.envelope, before, owners))
   }
   if (metadata.type === 'targets') {
-    return [...lines, ...describeTargets(metadata.envelope, previous?.type === 'targets' ? previous.envelope : undefined, owners)]
+    const before = previous?.type === 'targets' ? previous.envelope : undefined
+    lines.push(...describeTargets(metadata.envelope, before, owners))
   }
   return lines
 }

@@ -114,7 +114,7 @@ export function verifyRootChain(roots: ReadonlyMap<number, Uint8Array>): Envelop
   for (const [version, bytes] of roots) {
     try {
       const next: Envelope<Root> = newest ? openNextRoot(bytes, newest, rules) : openTrustedRoot(bytes, rules)
-      if (next.signed.version !== version) throw new TufError('format', 'root', '', 'its version is not that of its name')
+      if (next.signed.version !== version) throw new TufError('format', 'root', '', 'of another version than its name')
       if (newest && worldOf(newest) !== worldOf(next)) throw new TufError('format', 'root', '', 'of another world')
       newest = next
     } catch (error) {

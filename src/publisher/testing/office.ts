@@ -115,9 +115,9 @@ export class Office {
   }
 
   /** What a box finds that was shipped with this office's first root. */
-  async refreshBox(kept: ReadonlyMap<string, Uint8Array> = new Map(), feed = 'desk/feed', more: Partial<Parameters<typeof refresh>[0]> = {}): Promise<RefreshResult> {
+  async refreshBox(kept: ReadonlyMap<string, Uint8Array> = new Map(), feed = 'desk/feed'): Promise<RefreshResult> {
     const trustedRoot = (await readIfThere(this.at('desk/keys/1.root.json'))) ?? new Uint8Array()
     const fetch = async (name: string) => (await readIfThere(path.join(this.at(feed), 'metadata', name))) ?? null
-    return refresh({ trustedRoot, kept, fetch, now: this.now, roles: ['city', 'district-450122'], ...more })
+    return refresh({ trustedRoot, kept, fetch, now: this.now, roles: ['city', 'district-450122'] })
   }
 }

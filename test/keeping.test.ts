@@ -111,7 +111,7 @@ describe.each(availableEngines())('a box with $title', ({ launch }) => {
       snapshot: async () => [await served('metadata', /\.snapshot\.json$/)],
       role: async () => [await served('metadata', /\.city\.json$/)],
       catalogue: (before) => newTargets(before, /catalog/),
-      pack: (before) => newTargets(before, /base-/),
+      pack: (before) => newTargets(before, /base-|delta-/),
     }
     for (const [kind, paths] of Object.entries(kinds)) {
       const old = (await tv.screen()).heading

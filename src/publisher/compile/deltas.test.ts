@@ -14,10 +14,14 @@ const content = (records: readonly Rec[], units = [unit]): RoleContent => ({
   entries: new Map(records.map((record) => [record.id, entryOf(record, 700, 'city/base-1-00.json.gz', 0)])),
   records: new Map(records.map((record) => [record.id, record])),
 })
+const textOf = ({ body: [block] }: Rec): string => {
+  const span = block?.type === 'paragraph' ? block.text[0] : undefined
+  return typeof span === 'string' ? span : ''
+}
 const said = (change: Change | null) =>
   change && {
     gone: change.removed.join(),
-    now: change.records.map(({ id, body }) => `${id}:${body[0]?.type === 'paragraph' ? String(body[0].text[0]) : ''}`).join(),
+    now: change.records.map((record) => `${record.id}:${textOf(record)}`).join(),
     units: change.units?.length,
   }
 

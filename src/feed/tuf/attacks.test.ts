@@ -20,6 +20,11 @@ function editSignatures(repo: TestRepository, role: string, change: (s: Signatur
   repo.put(role, new TextEncoder().encode(JSON.stringify(file)))
 }
 
+/*
+ * Elsewhere: gzip bombs and wrong inflated lengths in target.test.ts; files replaced on the box in kept.test.ts
+ * and tv/sync/own-storage.test.ts; slow and endless answers of a server in tv/sync/http.test.ts.
+ */
+
 const meta = (part: Record<string, unknown>) => part.meta as Record<string, { version: number; length?: number }>
 const thief = testKey('thief')
 /** Nested deeper than any honest metadata, in a field that nobody reads. */
@@ -407,5 +412,89 @@ describe('refused, and nothing is lost', () => {
     const { role, code, clause, message } = await box.refusal()
     expect(`${role} ${code} ${clause}`, message).toBe(refused)
     expect(box.files).toEqual(files)
+  })
+})
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+/** What a metadata file can be made into by whoever serves it, and what the box says to that. */
+const damages: Readonly<Record<string, { readonly code: string; readonly damage: (file: string) => string }>> = {
+  'without end': { code: 'length', damage: (file) => file + ' '.repeat(6_000_000) },
+  'cut off in the middle': { code: 'format', damage: (file) => file.slice(0, file.length / 2) },
+  'cut off by one character': { code: 'format', damage: (file) => file.slice(0, -1) },
+  'empty': { code: 'format', damage: () => '' },
+  'followed by more': { code: 'format', damage: (file) => `${file}{}` },
+  'with a duplicate key': { code: 'format', damage: (file) => file.replace('"version":', '"version":9,"version":') },
+  'with a duplicate key in other writing': {
+    code: 'format',
+    damage: (file) => file.replace('"version":', '"v\\u0065rsion":9,"version":'),
+  },
+  'with two signed parts': { code: 'format', damage: (file) => file.replace('{', '{"signed":{},') },
+  'nested eighty deep': { code: 'format', damage: (file) => file.replace('"_type"', `${deep}"_type"`) },
+  'nested a hundred thousand deep': {
+    code: 'format',
+    damage: (file) => file.replace('"_type"', `"x":${'['.repeat(100_000)}${']'.repeat(100_000)},"_type"`),
+  },
+  'with a version beyond 2^53': { code: 'format', damage: (file) => file.replace('"version":', '"version":9007199254740993') },
+  'with a version of a thousand digits': {
+    code: 'format',
+    damage: (file) => file.replace('"version":', `"version":${'9'.repeat(1000)}`),
+  },
+  'with a version like 1e0': { code: 'format', damage: (file) => file.replace(/"version":\d+/, '"version":1e0') },
+  'with a negative version': { code: 'format', damage: (file) => file.replace('"version":', '"version":-') },
+}
+
+const limitClauses = { root: '5.3.3', timestamp: '5.4.1', snapshot: '5.5.1', targets: '5.6.1', city: '5.6.1' } as const
+
+describe.each(Object.entries(limitClauses))('%s', (role, limitClause) => {
+  test.each(Object.entries(damages))('%s', async (_, { code, damage }) => {
+    // Without signed hashes, which would refuse all of it before it is read.
+    const { repo, box } = seenEdition({ hashes: false })
+    const files = new Map(box.files)
+    if (role === 'timestamp') repo.publish()
+    else repo.publish(role)
+    const honest = text(repo.metadata(role))
+    expect(damage(honest)).not.toBe(honest)
+    repo.put(role, new TextEncoder().encode(damage(honest)))
+    const refused = await box.refusal()
+    // A timestamp is so small that what is deep or endless is first of all too long.
+    const clause = refused.code === 'length' ? limitClause : '4'
+    const isLong = damage(honest).length > (role === 'timestamp' ? 16_384 : 512_000)
+    expect(`${refused.role} ${refused.code} ${refused.clause}`, refused.message).toBe(
+      `${role} ${isLong ? 'length' : code} ${clause}`,
+    )
+    expect(box.files).toEqual(files)
+
+    // And once the honest file is there again, all goes on.
+    repo.put(role, new TextEncoder().encode(honest))
+    expect((await box.refresh()).trusted.versions.get(role)).toBe(repo.versions.get(role))
+  })
+})
+
+describe('a clock', () => {
+  const right = new Date('2026-01-02T00:00:00Z')
+
+  test.each<[string, Date, string]>([
+    ['of 1970 changes nothing: versions keep old editions out', new Date(0), 'ok'],
+    ['that runs a year behind', new Date('2025-01-01T00:00:00Z'), 'ok'],
+    ['a second before the expiry', new Date('2029-12-31T23:59:59Z'), 'ok'],
+    ['at the expiry', new Date('2030-01-01T00:00:00Z'), 'root expired 5.3.10'],
+    ['far ahead', new Date('2099-01-01T00:00:00Z'), 'root expired 5.3.10'],
+    ['that is none', new Date(NaN), 'root expired 5.3.10'],
+  ])('%s', async (_, now, expected) => {
+    const { repo, box } = seenEdition()
+    repo.publish('city')
+    box.now = now
+    if (expected === 'ok') expect((await box.refresh()).trusted.versions.get('city')).toBe(2)
+    else {
+      const { role, code, clause } = await box.refusal()
+      expect(`${role} ${code} ${clause}`).toBe(expected)
+    }
+    // Back at the right time the box takes the next edition, and still no older one.
+    box.now = right
+    repo.publish('city')
+    expect((await box.refresh()).trusted.versions.get('city')).toBe(3)
+    repo.resign('timestamp', (s) => s.version--)
+    expect((await box.refusal()).code).toBe('rollback')
   })
 })

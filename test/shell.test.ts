@@ -28,7 +28,7 @@ const registration = `navigator.serviceWorker.getRegistration()`
 const isActive = `${registration}.then((r) => !!(r && r.active && r.active.state === 'activated'))`
 const isWaiting = `${registration}.then((r) => !!(r && r.waiting))`
 
-describe.each(availableEngines())('the shell on $title', ({ name, launch }) => {
+describe.each(availableEngines().filter(({ name }) => name !== 'chromium-canvas'))('the shell on $title', ({ name, launch }) => {
   const bundle = name === 'chromium-64' ? 'app.es5.js' : 'app.modern.js'
   let city: City
   let engine: Engine

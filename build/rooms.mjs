@@ -13,7 +13,7 @@ const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..')
  */
 const rooms = {
   'src/feed/records': { ours: ['src/feed'], packages: ['valibot'] },
-  'src/feed/tuf': { ours: ['src/feed'], packages: ['@stablelib/ed25519', '@stablelib/sha256', 'fflate'] },
+  'src/feed/tuf': { ours: ['src/feed'], packages: ['fflate'] },
   'src/feed': { ours: ['src/feed/records', 'src/feed/tuf'], packages: ['fflate'], types: ['valibot'] },
   'src/publisher': { ours: ['src/feed'], packages: ['*'] },
   'src/tv/typesetting': { ours: [], packages: [] },

@@ -43,7 +43,8 @@ async function downloadAll(command: Download, updater: Updater): Promise<void> {
     const target = await updater.findTarget(path)
     if (!target) throw new Error(`no role has signed for a target ${path}`)
     if (holds(await targets.read(path), target)) continue
-    const url = command.targetBaseUrl + updater.trusted().locationOf(target).split('/').map(encodeURIComponent).join('/')
+    const location = updater.trusted().locationOf(target)
+    const url = command.targetBaseUrl + location.split('/').map(encodeURIComponent).join('/')
     const bytes = await download(url, target.length)
     if (!bytes) throw new Error(`there is no ${url}`)
     verifyTarget(bytes, target, hashers)

@@ -334,7 +334,12 @@ describe('one role with two delegators', () => {
           return [k.keyid, { keytype, scheme, keyval: { public: k.publicValue } }]
         }),
       ),
-      roles: [{ name: 'shared', keyids: names.map((n) => mixedKey(n).keyid), threshold: 1, terminating: false, paths: ['*/*'] }],
+      roles: [
+        {
+          ...{ name: 'shared', keyids: names.map((n) => mixedKey(n).keyid), threshold: 1 },
+          ...{ terminating: false, paths: ['*/*'] },
+        },
+      ],
     })
     repo.addRole('shared', { keys: [mixedKey('shared-1')], threshold: 1, delegator: 'nobody' })
     repo.addTarget('shared', 'city/shared.txt', text('共享'))
@@ -427,7 +432,9 @@ describe('the executable', () => {
   const executable = join(import.meta.dirname, 'tuf-client')
   const run = (args: readonly string[]): Promise<{ code: number; said: string }> =>
     new Promise((done) => {
-      execFile(executable, args, { cwd: tmpdir() }, (error, _, said) => done({ code: error ? Number(error.code) : 0, said }))
+      execFile(executable, args, { cwd: tmpdir() }, (error, _, said) => {
+        done({ code: error ? Number(error.code) : 0, said })
+      })
     })
 
   test('works from any folder, and ends with 0 or with 1 and the reason', async () => {

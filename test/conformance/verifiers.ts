@@ -1,5 +1,11 @@
 import { constants, createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
-import { defaultHashers, defaultVerifiers, type Hashers, type Verifier, type Verifiers } from '../../src/feed/tuf/index.ts'
+import {
+  defaultHashers,
+  defaultVerifiers,
+  type Hashers,
+  type Verifier,
+  type Verifiers,
+} from '../../src/feed/tuf/index.ts'
 
 /** RSA keys below this many bits are not believed (NIST SP 800-131A). */
 const shortestModulus = 2048

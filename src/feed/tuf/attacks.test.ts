@@ -435,7 +435,10 @@ const damages: Readonly<Record<string, { readonly code: string; readonly damage:
     code: 'format',
     damage: (file) => file.replace('"_type"', `"x":${'['.repeat(100_000)}${']'.repeat(100_000)},"_type"`),
   },
-  'with a version beyond 2^53': { code: 'format', damage: (file) => file.replace('"version":', '"version":9007199254740993') },
+  'with a version beyond 2^53': {
+    code: 'format',
+    damage: (file) => file.replace('"version":', '"version":9007199254740993'),
+  },
   'with a version of a thousand digits': {
     code: 'format',
     damage: (file) => file.replace('"version":', `"version":${'9'.repeat(1000)}`),

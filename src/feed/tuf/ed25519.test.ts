@@ -137,7 +137,9 @@ describe('points at the edges', () => {
     }
     const one = smallPoints[0]!
     expect(verify(one, message, join(one, toBytes(0n)))).toBe(true)
-    for (const s of [order, 2n * order, 2n ** 256n - 1n]) expect(verify(one, message, join(one, toBytes(s)))).toBe(false)
+    for (const s of [order, 2n * order, 2n ** 256n - 1n]) {
+      expect(verify(one, message, join(one, toBytes(s)))).toBe(false)
+    }
   })
 
   test.each([

@@ -76,7 +76,10 @@ export async function setScene(repository: TestRepository): Promise<Scene> {
   }
 }
 
-/** Carries out a command line in this process. @returns `ok`, `role code clause` of a refusal, or another error's message */
+/**
+ * Carries out a command line in this process.
+ * @returns `ok`, `role code clause` of a refusal, or another error's message
+ */
 export async function outcome(args: readonly string[]): Promise<string> {
   try {
     await carryOut(parseCommand(args))

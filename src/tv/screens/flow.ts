@@ -70,13 +70,9 @@ function drawStep(drawing: Drawing, rect: Rect, step: Step, index: number, conte
   const width = rect.width - 48
   const x = rect.x + 24
   const next = drawLabel(drawing, x, rect.y + 132, step.name, { size: size.body, bold: true, width, maxLines: 2 }, measure)
-  const notes = language.join(
-    [
-      step.handler && language.labelled(language.t('flow.who'), step.handler),
-      step.stepResult && language.labelled(language.t('flow.gets'), step.stepResult),
-    ],
-    'semicolon',
-  )
+  const who = step.handler && language.labelled(language.t('flow.who'), step.handler)
+  const gets = step.stepResult && language.labelled(language.t('flow.gets'), step.stepResult)
+  const notes = [who, gets].filter(Boolean).join('\n')
   const room = Math.floor((rect.y + rect.height - next) / 49.5) + 1
   if (notes !== '' && room > 0) {
     drawLabel(drawing, x, next - 9, notes, { size: size.small, ink: 'quiet', width, maxLines: room }, measure)

@@ -17,7 +17,7 @@ export function outlineOf(app: Document): OutlineLine[] {
     const text = node.textContent
     if (node.tagName === 'H1') lines.push({ kind: 'heading', text })
     else if (node.tagName === 'UL') lines.push(...listLines(node))
-    else lines.push({ kind: node.getAttribute('role') === 'status' ? 'status' : 'text', text })
+    else lines.push({ kind: node.getAttribute('data-role') === 'status' ? 'status' : 'text', text })
   }
   const status = app.querySelector('#status')?.textContent ?? ''
   if (status !== '') lines.push({ kind: 'status', text: status })

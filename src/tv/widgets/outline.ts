@@ -63,8 +63,12 @@ export class OutlineMirror {
     const { root } = this
     while (root.firstChild) root.removeChild(root.firstChild)
     for (const node of nodes) {
-      if (node.role !== 'list') this.element(node.role === 'heading' ? 'h1' : 'p', root).textContent = node.text
-      else {
+      if (node.role !== 'list') {
+        const element = this.element(node.role === 'heading' ? 'h1' : 'p', root)
+        // Not a live region of its own: what changes is spoken once, by the element below.
+        if (node.role === 'status') element.setAttribute('data-role', 'status')
+        element.textContent = node.text
+      } else {
         const list = this.element('ul', root)
         list.setAttribute('role', 'listbox')
         list.setAttribute('aria-label', node.label)

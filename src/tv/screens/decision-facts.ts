@@ -3,10 +3,13 @@ import { daysBetween } from '../../feed/standing.ts'
 import type { Language } from '../language/language.ts'
 import type { Fact } from '../widgets/facts.ts'
 
+/** What the header shows of a title at its smallest size; a longer one is read in full here. */
+const headerCharacters = 30
+
 /** Where the decision stands: who decides, and whether one can speak now. */
 export function progressFacts(decision: Decision, language: Language, today: string): Fact[] {
   const { t } = language
-  const facts: Fact[] = [{ text: decision.title, heading: true }]
+  const facts: Fact[] = decision.title.length > headerCharacters ? [{ text: decision.title, heading: true }] : []
   if (decision.suspended) facts.push({ label: t('decision.suspended'), text: decision.suspended })
   const { consultation } = decision
   if (consultation) facts.push({ label: t('decision.period'), text: periodWords(consultation, language, today) })

@@ -41,6 +41,8 @@ describe('npm run package', () => {
       'installation.js',
       'licences.es5.txt',
       'licences.modern.txt',
+      'licences.worker.txt',
+      'sw.js',
     ])
   })
 

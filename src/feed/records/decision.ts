@@ -1,19 +1,6 @@
 import * as v from 'valibot'
+import { stages } from '../stages.ts'
 import { commonEntries, isoDate, line, prose, recordId } from './common.ts'
-
-/**
- * The seven statutory steps of a major administrative decision,
- * 重大行政决策程序暂行条例 (国务院令第713号), chapters 2 and 3.
- */
-export const stages = [
-  'initiation',
-  'participation',
-  'expert-review',
-  'risk-assessment',
-  'legality-review',
-  'deliberation',
-  'publication',
-] as const
 
 /** The five classes of art. 3 of the same regulation. */
 export const decisionClasses = ['public-services', 'planning', 'resources', 'projects', 'other'] as const
@@ -85,4 +72,4 @@ export const decision = v.strictObject({
 })
 
 export type Decision = v.InferOutput<typeof decision>
-export type Stage = (typeof stages)[number]
+export type { Stage } from '../stages.ts'

@@ -1,4 +1,5 @@
 import type { Decision } from '../../feed/records/index.ts'
+import { stages } from '../../feed/stages.ts'
 import type { TextKey } from '../language/language.ts'
 import { size } from '../theme/tokens.ts'
 import { readingStyle } from '../theme/type.ts'
@@ -14,7 +15,7 @@ import { panelRect, PartsScreen } from './parts.ts'
 import type { Heading } from './parts.ts'
 import type { Part } from './place.ts'
 import type { SideItem } from './side-menu.ts'
-import { drawStageLine, stageLineHeight, stageOrder } from './stage-line.ts'
+import { drawStageLine, stageLineHeight } from './stage-line.ts'
 
 /** A decision: the stage line, the dates, how to take part, what came of it, and the draft. */
 export class DecisionScreen extends PartsScreen {
@@ -61,7 +62,7 @@ export class DecisionScreen extends PartsScreen {
     const rect = panelRect(this.heading().bar !== null)
     const list = progressFacts(record, language, context.today())
     const facts = new FactsPanel(list, rect.width, rect.height - stageLineHeight, measure)
-    const stage = language.t('decision.stage.of', { n: stageOrder.indexOf(record.stage) + 1 })
+    const stage = language.t('decision.stage.of', { n: stages.indexOf(record.stage) + 1 })
     return new DrawnPanel(
       facts.pages,
       (drawing, page, area) => {

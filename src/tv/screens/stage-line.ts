@@ -1,19 +1,9 @@
 import { size } from '../theme/tokens.ts'
 import type { Drawing, Rect } from '../widgets/drawing.ts'
 import { drawLabel } from '../widgets/paragraph.ts'
-import type { Stage } from '../../feed/records/index.ts'
+import { stages } from '../../feed/stages.ts'
+import type { Stage } from '../../feed/stages.ts'
 import type { Context } from './screen.ts'
-
-/** The seven statutory steps in their order (国务院令第713号, chapters 2 and 3). */
-export const stageOrder: readonly Stage[] = [
-  'initiation',
-  'participation',
-  'expert-review',
-  'risk-assessment',
-  'legality-review',
-  'deliberation',
-  'publication',
-]
 
 /** Height of the stage line, px. */
 export const stageLineHeight = 237
@@ -24,13 +14,13 @@ export const stageLineHeight = 237
  */
 export function drawStageLine(drawing: Drawing, rect: Rect, stage: Stage, context: Context): void {
   const { t } = context.language
-  const present = stageOrder.indexOf(stage)
-  const pitch = rect.width / stageOrder.length
+  const present = stages.indexOf(stage)
+  const pitch = rect.width / stages.length
   const y = rect.y + 84
   const centre = (i: number): number => rect.x + pitch * (i + 0.5)
-  drawing.fill({ x: centre(0), y: y - 3, width: pitch * (stageOrder.length - 1), height: 6 }, 'edge')
+  drawing.fill({ x: centre(0), y: y - 3, width: pitch * (stages.length - 1), height: 6 }, 'edge')
   if (present > 0) drawing.fill({ x: centre(0), y: y - 3, width: pitch * present, height: 6 }, 'good')
-  stageOrder.forEach((name, i) => {
+  stages.forEach((name, i) => {
     const x = centre(i)
     if (i < present) drawing.disc(x, y, 21, 'good')
     else if (i === present) {

@@ -10,18 +10,15 @@ export const screenHeight = 1080
 export const safe = { left: 96, right: 1824, top: 54, bottom: 1026, width: 1728 } as const
 
 /** Em sizes. Nothing on screen is smaller than `small`: legible from three metres. */
-export const size = { small: 33, label: 36, body: 42, lead: 48, title: 54, figure: 72 } as const
+export const size = { small: 33, label: 36, body: 42, lead: 48, title: 54 } as const
 
 /** Line height as a multiple of the em; 1.3 is the least for reading at a distance. */
 export const leading = 1.5
-
-export const space = { hair: 3, xs: 12, s: 18, m: 30, l: 48, xl: 72 } as const
 
 export const header = { top: 54, titleBaseline: 108, ruleY: 141, height: 90 } as const
 export const content = { top: 171, bottom: 957, height: 786 } as const
 export const footer = { ruleY: 972, baseline: 1014, height: 54 } as const
 
-export const row = { height: 84, count: 9, baseline: 57, padding: 24 } as const
 export const focusRing = { width: 6 } as const
 
 /** A side column with what the screen offers: units, chapters, parts of an item. */
